@@ -1,0 +1,19 @@
+"""Errors of asking; a branch of the tree in `documents.errors`."""
+
+from documents.errors import PolicyAssistantError
+
+
+class AssistantError(PolicyAssistantError):
+    """A request to the assistant cannot be carried out."""
+
+
+class QuestionError(AssistantError):
+    """The question is empty or longer than is accepted."""
+
+
+class HistoryError(AssistantError):
+    """The history is not a list of earlier questions and answers."""
+
+
+class SettingsError(AssistantError):
+    """A setting has a value that cannot be used."""

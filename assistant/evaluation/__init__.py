@@ -1,0 +1,1 @@
+"""Measuring answers: cases, measures, diagnosis, report."""

@@ -1,0 +1,1 @@
+"""What a document is and says: reading, articles, passages, quantities, indicators."""

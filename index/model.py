@@ -1,0 +1,55 @@
+"""What the index gives back: hits on passages, and what narrows a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from documents.model import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class ArmScore:
+    """What one retrieval arm (dense, lexical, rerank) said of a passage."""
+
+    score: float
+    rank: int  # from 1 within the arm
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its fused score, its rank from 1 and what each arm said."""
+
+    passage: Passage
+    score: float
+    rank: int
+    arms: dict[str, ArmScore] = field(default_factory=dict)  # "dense", "lexical", "rerank"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """What a search may see. Applied before ranking, so what is left out influences nothing.
+
+    `groups` None means everything (the owner of the machine); otherwise only documents that are public or
+    share a group. `document_ids` None means every document.
+    """
+
+    groups: frozenset[str] | None = None
+    document_ids: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What the index knows of a document without loading its text."""
+
+    id: str
+    title: str
+    source: str
+    revision: str
+    date: date | None
+    groups: frozenset[str]  # empty: public to every reader of this index
+    passages: int
+    indicators: int
+    characters: int
+    added_at: datetime
+    superseded_by: str | None = None  # id of the document that replaced it

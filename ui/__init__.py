@@ -1,0 +1,1 @@
+"""For people: the page and the command line."""
