@@ -158,7 +158,7 @@ class Indicator:
     flow: bool  # True for 新增 and other amounts within a period
     clause: Span  # smallest range that holds the value and, where printed nearby, its name and year
     value_span: Span  # value with its unit: 2000亿元
-    parts: dict[str, Part] = field(default_factory=dict)  # name, subject, period, comparator, hedge → evidence
+    parts: dict[str, Part] = field(default_factory=dict)  # name, subject, period, comparator, hedge
     speaker: str | None = None  # 安春茂
     body: str | None = None  # 市科技局
     by_period: bool = False  # 到2030年: by the end of, rather than in, the period
