@@ -1,0 +1,240 @@
+"""Text to vectors: the Embedder protocol, the built-in model's fast path, any sentence-transformers model.
+
+The built-in model is a table of token vectors: a text's vector is the normalised mean of its tokens' rows.
+Reading that table through a memory map and numpy needs neither torch nor sentence-transformers, which would be
+most of the start-up time and memory of a command. This module does not search and does not train.
+
+Errors: `EmbeddingModelError` for a model that is missing, incomplete or unreadable; its message has the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.errors import EmbeddingModelError
+
+BUILTIN_MODEL = Path(__file__).parent / "builtin_model"
+
+_SAFETENSORS_TYPES = {"F32": np.float32, "F16": np.float16}
+_WEIGHTS_KEY = "embedding.weight"
+_BATCH = 1024  # texts per pass: bounds the gathered rows to some tens of megabytes
+
+
+class Embedder(Protocol):
+    """Turns texts into comparable vectors."""
+
+    @property
+    def name(self) -> str:
+        """Name for messages and the index manifest."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the weights change; an index keeps it and refuses another."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return (len(texts), dimension) float32 with rows of length 1, zeros for a text without tokens."""
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that can also compare token by token, as `ranking.maxsim` needs."""
+
+    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """Return each text's token ids in order, special and unknown tokens left out."""
+
+    def token_vectors(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return (len(ids), dimension) float32 token vectors with rows of length 1."""
+
+    def token_weights(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return (len(ids),) how much each token of a query counts, never negative."""
+
+
+class StaticEmbedder:
+    """A sentence-transformers StaticEmbedding folder read with tokenizers and numpy only.
+
+    `table` is (vocabulary, dimension) float16 or float32, a memory map or not; `tokenizer` has as many pieces.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, table: NDArray[Any], name: str, fingerprint: str) -> None:
+        self.name = name
+        self.fingerprint = fingerprint
+        self.dimension = int(table.shape[1])
+        self._tokenizer = tokenizer
+        self._table = table
+        self._unknown = tokenizer.token_to_id("[UNK]")
+        self._lengths: NDArray[np.float32] | None = None
+
+    @classmethod
+    def load(cls, folder: Path, name: str | None = None) -> StaticEmbedder:
+        """Open the StaticEmbedding in `folder`; EmbeddingModelError when a part is missing or unreadable."""
+        module = _static_module_folder(folder)
+        weights, tokens = module / "model.safetensors", module / "tokenizer.json"
+        for path in (weights, tokens):
+            if not path.is_file():
+                raise EmbeddingModelError(
+                    f"{folder} is not a complete model: {path.name} is missing. Restore it or install again."
+                )
+        try:
+            tokenizer = Tokenizer.from_file(str(tokens))
+            table = map_safetensors(weights, _WEIGHTS_KEY)
+        except Exception as error:  # tokenizers raises bare Exception
+            raise EmbeddingModelError(
+                f"The model in {folder} cannot be read ({error}). Restore it or install again."
+            ) from error
+        if table.shape[0] != tokenizer.get_vocab_size():
+            raise EmbeddingModelError(
+                f"The model in {folder} has {table.shape[0]} vectors for {tokenizer.get_vocab_size()} tokens. Restore it."
+            )
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return cls(tokenizer, table, name or folder.name, _fingerprint(weights, tokens))
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return (len(texts), dimension) float32 with rows of length 1, zeros for a text without tokens."""
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = list(texts[start : start + _BATCH])
+            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            for row, encoding in enumerate(encodings, start):
+                if encoding.ids:
+                    out[row] = self._table[encoding.ids].sum(axis=0, dtype=np.float32)
+        return _normalised(out)
+
+    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """Return each text's token ids in order, unknown tokens left out."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        ids = [np.asarray(encoding.ids, dtype=np.int32) for encoding in encodings]
+        return [row[row != self._unknown] for row in ids] if self._unknown is not None else ids
+
+    def token_vectors(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return (len(ids), dimension) float32 token vectors with rows of length 1."""
+        return _normalised(self._table[ids].astype(np.float32))
+
+    def token_weights(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return (len(ids),) the length of each token's vector: training makes telling tokens long."""
+        if not len(ids):
+            return np.zeros(0, dtype=np.float32)
+        weights: NDArray[np.float32] = np.linalg.norm(self._table[ids].astype(np.float32), axis=1)
+        return weights
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by folder or hub name; imported and loaded on construction."""
+
+    def __init__(self, name_or_path: str) -> None:
+        is_folder = Path(name_or_path).is_dir()
+        if is_folder:
+            os.environ["HF_HUB_OFFLINE"] = "1"  # a folder is complete: nothing may be looked up for it
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise EmbeddingModelError(
+                f"The model {name_or_path} needs sentence-transformers: pip install sentence-transformers."
+            ) from error
+        try:
+            self._model = SentenceTransformer(name_or_path, local_files_only=is_folder)
+        except Exception as error:  # hub, safetensors and json all raise their own kinds
+            remedy = (
+                "Check the folder."
+                if is_folder
+                else "Download it on a connected machine and give its folder."
+            )
+            raise EmbeddingModelError(
+                f"The model {name_or_path} cannot be loaded ({error}). {remedy}"
+            ) from error
+        self.name = name_or_path
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        probe = self.embed(["2030年技术合同成交额突破2000亿元", "fingerprint"])
+        self.fingerprint = hashlib.sha256(np.round(probe, 3).tobytes()).hexdigest()[:16]
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return (len(texts), dimension) float32 with rows of length 1."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode(list(texts), convert_to_numpy=True, show_progress_bar=False)
+        return _normalised(np.asarray(vectors, dtype=np.float32))
+
+
+def load_embedder(name_or_path: str | None = None) -> Embedder:
+    """Return the built-in model (None), or the sentence-transformers model of that folder or hub name.
+
+    Raises EmbeddingModelError with a remedy when it cannot be loaded.
+    """
+    if name_or_path is None:
+        return StaticEmbedder.load(BUILTIN_MODEL, name="builtin")
+    return SentenceTransformerEmbedder(name_or_path)
+
+
+def map_safetensors(path: Path, key: str) -> NDArray[Any]:
+    """Return the matrix `key` of a safetensors file as a read-only memory map, read row by row as used.
+
+    Format: eight bytes of header length, a JSON header with type, shape and offsets, then the data
+    (github.com/huggingface/safetensors). Raises ValueError for other types and KeyError for a missing key.
+    """
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        if length > 1 << 20:
+            raise ValueError(f"{path.name} is not a safetensors file")
+        entry = json.loads(file.read(length))[key]
+    if entry["dtype"] not in _SAFETENSORS_TYPES:
+        raise ValueError(f"{path.name} holds {entry['dtype']}, expected one of {sorted(_SAFETENSORS_TYPES)}")
+    offset = 8 + length + int(entry["data_offsets"][0])
+    return np.memmap(path, _SAFETENSORS_TYPES[entry["dtype"]], "r", offset, tuple(entry["shape"]))
+
+
+def _static_module_folder(folder: Path) -> Path:
+    """Return where the StaticEmbedding module of a sentence-transformers folder keeps its files."""
+    listing = folder / "modules.json"
+    if not listing.is_file():
+        raise EmbeddingModelError(
+            f"{folder} holds no model: modules.json is missing. Restore it or install again."
+        )
+    try:
+        modules = json.loads(listing.read_text(encoding="utf-8"))
+        first = modules[0]
+        kind, path = str(first["type"]), str(first["path"])
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise EmbeddingModelError(
+            f"{listing} cannot be read ({error}). Restore it or install again."
+        ) from error
+    if not kind.endswith("StaticEmbedding"):
+        raise EmbeddingModelError(
+            f"{folder} holds a {kind}, not a StaticEmbedding. Load it with SentenceTransformerEmbedder."
+        )
+    return folder / path
+
+
+def _fingerprint(weights: Path, tokens: Path) -> str:
+    """Return 16 hex digits over the weights' size and a sample of their bytes, and the whole tokenizer.
+
+    Hashing 45 MB at each start would cost what the memory map saves.
+    """
+    digest = hashlib.sha256(tokens.read_bytes())
+    size = weights.stat().st_size
+    digest.update(str(size).encode())
+    with weights.open("rb") as file:
+        for part in range(64):
+            file.seek(size * part // 64)
+            digest.update(file.read(1024))
+    return digest.hexdigest()[:16]
+
+
+def _normalised(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Divide rows by their length, zero rows stay zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    result: NDArray[np.float32] = rows / np.maximum(lengths, 1e-12)
+    return result
