@@ -33,9 +33,7 @@ class Assistant:
         """Return the best passages for `query`, best first."""
         raise NotImplementedError
 
-    def add(
-        self, paths: Sequence[str | Path], *, groups: frozenset[str] = frozenset()
-    ) -> list[AddReport]:
+    def add(self, paths: Sequence[str | Path], *, groups: frozenset[str] = frozenset()) -> list[AddReport]:
         """Index files and folders; what fails is reported and never stops the rest."""
         raise NotImplementedError
 
