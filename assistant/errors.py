@@ -17,3 +17,15 @@ class HistoryError(AssistantError):
 
 class SettingsError(AssistantError):
     """A setting has a value that cannot be used."""
+
+
+class CitationError(AssistantError):
+    """What was handed in holds no citations that can be checked."""
+
+
+class FeedbackError(AssistantError):
+    """Feedback that says nothing, or a feedback file that cannot be read."""
+
+
+class SampleError(AssistantError):
+    """The sample documents could not be indexed."""

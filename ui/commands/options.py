@@ -1,0 +1,63 @@
+"""What several commands share: their options, opening the assistant, writing one JSON document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.assistant import Assistant
+from assistant.build import build_assistant
+from assistant.errors import AssistantError
+from assistant.settings import load_settings
+from assistant.wire import dumps
+
+Command = Callable[..., Any]
+
+
+def index_option(command: Command) -> Command:
+    """Add --index DIR."""
+    return click.option(
+        "--index",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Index folder; without it ASSISTANT_INDEX__PATH, or the sample documents.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
+
+
+def open_assistant(index: Path | None) -> Assistant:
+    """Build the assistant over the index that the command line or the environment names."""
+    return build_assistant(load_settings(index=index))
+
+
+def print_json(value: object) -> None:
+    """Write the one JSON document of a command to stdout."""
+    click.echo(dumps(value))
+
+
+def read_json(path: Path, error: type[AssistantError], remedy: str) -> object:
+    """Read a file of JSON, or of one JSON value a line; what is neither raises `error` with the remedy."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as problem:
+        raise error(f"{path} cannot be read ({problem.strerror}). {remedy}") from problem
+    except UnicodeDecodeError as problem:
+        raise error(f"{path} is not UTF-8 text. {remedy}") from problem
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        try:
+            lines = [json.loads(line) for line in text.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            raise error(f"{path} is no JSON ({problem}). {remedy}") from problem
+        if not lines:
+            raise error(f"{path} is empty. {remedy}") from problem
+        return lines
