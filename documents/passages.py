@@ -1,0 +1,256 @@
+"""Passages: whole sentences of one section, of a length that is found well and read alone.
+
+Where to break is a shortest-path problem over the sentences of a section: each passage costs what it lacks
+of 120 characters or has over 250, each break inside a paragraph costs more the closer its sentences belong
+together, and nothing breaks between a run-in heading and what stands under it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.headings import scaffold
+from documents.lines import is_list_item, is_table_row
+from documents.model import Document, Passage, Section, Span
+from documents.sentences import clauses, sentences
+
+__all__ = ["clauses", "sentences", "split_passages"]
+
+SHORTEST, LONGEST = 120, 250  # characters, in both of which a passage costs nothing
+HARD_LIMIT = 600  # characters; a sentence longer than this is cut at its clauses
+_SHORT_PENALTY, _LONG_PENALTY = 2.0, 3.0
+_ACROSS_PARAGRAPHS = 0.6  # what it costs to hold two paragraphs together
+_ACROSS_ITEMS = 0.1  # the same for neighbouring items of a list or a table
+_BREAK_AT_PARAGRAPH, _BREAK_AT_SCAFFOLD, _BREAK_AT_SENTENCE, _BREAK_AT_SEMICOLON = 0.0, 0.4, 1.0, 2.5
+_BREAK_AT_CLAUSE = 4.0
+_NEVER = 1e6
+_LONGEST_ITEM = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A sentence, what a break before it costs, and whether a new paragraph begins with it."""
+
+    span: Span
+    break_before: float
+    hold_before: float  # what it costs to keep it with the atom before
+    headings: tuple[Span, ...]
+
+
+def split_passages(document: Document) -> list[Passage]:
+    """Return the passages of a document in reading order.
+
+    Every character that is no white space lies in exactly one passage, or in the heading of a section that
+    has text of its own only below further headings; such a heading is in the context of those passages.
+    Ids are made of the document's id, the span and the text, so an unchanged passage keeps its id.
+    """
+    children: dict[int, list[Section]] = {}
+    for section in document.sections:
+        if section.parent is not None:
+            children.setdefault(section.parent, []).append(section)
+    found: list[Passage] = []
+    for section in document.sections:
+        for region in _own_regions(section, children.get(section.index, [])):
+            of_body = section.level > 0 or section.body.holds(region)
+            for span, headings in _pack(document.text, region):
+                found.append(_passage(document, section, span, headings if of_body else ()))
+    found.sort(key=lambda passage: passage.span)
+    return found
+
+
+def _own_regions(section: Section, children: Sequence[Section]) -> list[Span]:
+    """Return the parts of a section that belong to none of the sections inside it.
+
+    An article gives its head (title and what stands by it), its body and its tail (byline, signature) apart;
+    the heading of a lower section opens its own text, and is left out where nothing of its own follows.
+    """
+    own: list[Span] = []
+    start = section.span.start
+    edges = [section.body.start, section.body.end] if section.level == 0 else []
+    for cut in sorted({*edges, *(child.span.start for child in children)}):
+        if cut > start:
+            own.append(Span(start, cut))
+        start = max(start, cut)
+        start = next((child.span.end for child in children if child.span.start == start), start)
+    if start < section.span.end:
+        own.append(Span(start, section.span.end))
+    bare = section.level > 0 and children and own and section.title_span is not None
+    if bare and section.title_span is not None and own[0].end - section.title_span.end <= 2:
+        own = own[1:]
+    return own
+
+
+def _passage(document: Document, section: Section, span: Span, headings: tuple[Span, ...]) -> Passage:
+    text = span.of(document.text)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+    above = tuple(
+        one.title_span
+        for one in _line_of_sections(document, section)
+        if one.title_span is not None and one.level > 0 and not span.holds(one.title_span)
+    )
+    outside = tuple(heading for heading in headings if not span.holds(heading))
+    return Passage(
+        id=f"{document.id}:{span.start}-{span.end}:{digest}",
+        document_id=document.id,
+        section=section.index,
+        span=span,
+        text=text,
+        context=_context(document, section, outside),
+        headings=(*above, *headings),
+    )
+
+
+def _line_of_sections(document: Document, section: Section) -> list[Section]:
+    """Return the sections around `section`, outermost first, itself last."""
+    line = [section]
+    while line[0].parent is not None:
+        line.insert(0, document.sections[line[0].parent])
+    return line
+
+
+def _context(document: Document, section: Section, outside: Sequence[Span]) -> str:
+    """Return what a passage stands under: place, title, headings, scaffold that is not in it, speaker."""
+    line = _line_of_sections(document, section)
+    parts = [one.title for one in line]
+    if document.title not in parts[0] and not document.title.endswith("篇"):
+        parts.insert(0, document.title)
+    parts += [heading.of(document.text) for heading in outside]
+    speaker = next((one.speaker for one in reversed(line) if one.speaker is not None), None)
+    if speaker is not None and speaker.person not in parts[0]:
+        parts.append(f"{speaker.body}{speaker.role}{speaker.person}")
+    if document.place is not None and not any(document.place in part for part in parts):
+        parts.insert(0, document.place)
+    return "\n".join(part for part in parts if part)
+
+
+def _pack(text: str, region: Span) -> list[tuple[Span, tuple[Span, ...]]]:
+    """Return the cheapest way to cut a region into passages, with the scaffold each stands under."""
+    atoms = _atoms(text, region)
+    if not atoms:
+        return []
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(atoms) + 1):
+        choices = []
+        held = 0.0
+        for start in range(end - 1, -1, -1):
+            length = atoms[end - 1].span.end - atoms[start].span.start
+            if length > HARD_LIMIT and start < end - 1:
+                break
+            cut = atoms[start].break_before if start else 0.0
+            choices.append((best[start][0] + cut + held + _length_cost(length), start))
+            held += atoms[start].hold_before
+        best.append(min(choices))
+    pieces = []
+    end = len(atoms)
+    while end > 0:
+        start = best[end][1]
+        pieces.append((Span(atoms[start].span.start, atoms[end - 1].span.end), atoms[start:end]))
+        end = start
+    return [(span, _headings_of(group)) for span, group in reversed(pieces)]
+
+
+def _length_cost(length: int) -> float:
+    if length < SHORTEST:
+        return _SHORT_PENALTY * ((SHORTEST - length) / SHORTEST) ** 2
+    return _LONG_PENALTY * max(0.0, (length - LONGEST) / 100) ** 2
+
+
+def _headings_of(atoms: Sequence[_Atom]) -> tuple[Span, ...]:
+    """Return the scaffold of all atoms of a passage, each once, in the order of the text."""
+    return tuple(sorted({heading for atom in atoms for heading in atom.headings}))
+
+
+def _atoms(text: str, region: Span) -> list[_Atom]:
+    """Return the sentences of a region with the cost of a break before each."""
+    atoms: list[_Atom] = []
+    table_head: Span | None = None
+    before: Span | None = None
+    for match in re.finditer(r"\S[^\n]*", region.of(text)):
+        line = Span(region.start + match.start(), region.start + len(match.group().rstrip()) + match.start())
+        row = is_table_row(line.of(text))
+        table_head = (table_head or line) if row else None
+        hold = _hold(text, before, line)
+        marks = [(0, table_head)] if table_head not in (None, line) and table_head else scaffold(text, line)
+        atoms += _atoms_of_line(text, line, hold, marks if not row or table_head != line else [])
+        before = line
+    return atoms
+
+
+def _hold(text: str, before: Span | None, line: Span) -> float:
+    """Return what it costs to keep a paragraph in one passage with the one before it."""
+    if before is None:
+        return 0.0
+    pair = (before.of(text), line.of(text))
+    if all(is_table_row(one) or is_list_item(one) or len(one) <= _LONGEST_ITEM for one in pair):
+        return _ACROSS_ITEMS
+    return _ACROSS_PARAGRAPHS if len(pair[0]) > _LONGEST_ITEM else _ACROSS_ITEMS
+
+
+def _atoms_of_line(text: str, line: Span, hold: float, marks: Sequence[tuple[int, Span]]) -> list[_Atom]:
+    """Return the atoms of one paragraph; what follows a run-in heading is never torn from it."""
+    atoms: list[_Atom] = []
+    pieces = [piece for one in sentences(text, line) for piece in _bounded(text, one)]
+    for piece in pieces:
+        under = _under(marks, piece)
+        if not atoms:
+            cost, held = _BREAK_AT_PARAGRAPH, hold
+        else:
+            cost, held = _break_cost(text, atoms[-1].span, piece, marks), 0.0
+        atoms.append(_Atom(piece, cost, held, under))
+    return atoms
+
+
+def _bounded(text: str, sentence: Span) -> list[Span]:
+    """Return a sentence whole, or in pieces of clauses when it is longer than any passage may be."""
+    if sentence.end - sentence.start <= HARD_LIMIT:
+        return [sentence]
+    pieces: list[Span] = []
+    start = sentence.start
+    ends = [clause.end for clause in clauses(text, sentence)]
+    ends = [end + 1 if end < sentence.end and text[end] in ",，;；:：" else end for end in ends[:-1]]
+    for end, following in zip(ends, [*ends[1:], sentence.end], strict=True):
+        if following - start > LONGEST:
+            pieces.append(Span(start, end))
+            start = end
+    pieces.append(Span(start, sentence.end))
+    return [part for piece in pieces for part in _chopped(text, piece)]
+
+
+def _chopped(text: str, piece: Span) -> list[Span]:
+    """Cut what has no clause marks at all (a long run of letters, a list without punctuation)."""
+    cuts = [*range(piece.start, piece.end, HARD_LIMIT), piece.end]
+    found = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        while start < end and text[start].isspace():
+            start += 1
+        if start < end:
+            found.append(Span(start, end))
+    return found
+
+
+def _under(marks: Sequence[tuple[int, Span]], piece: Span) -> tuple[Span, ...]:
+    """Return the scaffold that a sentence stands under: its paragraph's heading, and the 一是 before it."""
+    outer = [span for depth, span in marks if depth == 0 and span.start <= piece.start]
+    inner = [span for depth, span in marks if depth == 1 and span.start < piece.end]
+    begun = [span for span in inner if span.start <= piece.start]
+    within = [span for span in inner if piece.start < span.start]
+    return tuple(outer[-1:] + begun[-1:] + within)
+
+
+def _break_cost(text: str, before: Span, piece: Span, marks: Sequence[tuple[int, Span]]) -> float:
+    """Return what a break between two sentences of a paragraph costs."""
+    if any(
+        span.end == before.end or before.end - span.start <= 8
+        for _, span in marks
+        if span.start >= before.start
+    ):
+        return _NEVER
+    if any(span.start == piece.start for _, span in marks):
+        return _BREAK_AT_SCAFFOLD
+    last = text[before.end - 1]
+    if last in ";；":
+        return _BREAK_AT_SEMICOLON
+    return _BREAK_AT_CLAUSE if last in ",，:：" else _BREAK_AT_SENTENCE

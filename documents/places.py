@@ -1,0 +1,106 @@
+"""Whose document it is: the place, told by the title, the number, the issuer or what the text keeps naming."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+PROVINCES = {
+    "北京": "北京市", "天津": "天津市", "上海": "上海市", "重庆": "重庆市",
+    "河北": "河北省", "山西": "山西省", "辽宁": "辽宁省", "吉林": "吉林省", "黑龙江": "黑龙江省",
+    "江苏": "江苏省", "浙江": "浙江省", "安徽": "安徽省", "福建": "福建省", "江西": "江西省",
+    "山东": "山东省", "河南": "河南省", "湖北": "湖北省", "湖南": "湖南省", "广东": "广东省",
+    "海南": "海南省", "四川": "四川省", "贵州": "贵州省", "云南": "云南省", "陕西": "陕西省",
+    "甘肃": "甘肃省", "青海": "青海省", "台湾": "台湾省", "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区", "西藏": "西藏自治区", "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区", "香港": "香港特别行政区", "澳门": "澳门特别行政区",
+}  # fmt: skip
+CITIES = frozenset(
+    "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁 "
+    "呼和浩特 包头 乌海 赤峰 通辽 鄂尔多斯 呼伦贝尔 巴彦淖尔 乌兰察布 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口 阜新 辽阳 盘锦 "
+    "铁岭 朝阳 葫芦岛 长春 四平 辽源 通化 白山 松原 白城 哈尔滨 齐齐哈尔 鸡西 鹤岗 双鸭山 大庆 伊春 佳木斯 七台河 牡丹江 "
+    "黑河 绥化 南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 泰州 宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 "
+    "舟山 台州 丽水 合肥 芜湖 蚌埠 淮南 马鞍山 淮北 铜陵 安庆 黄山 滁州 阜阳 宿州 六安 亳州 池州 宣城 福州 厦门 莆田 三明 "
+    "泉州 漳州 南平 龙岩 宁德 南昌 景德镇 萍乡 九江 新余 鹰潭 赣州 吉安 宜春 抚州 上饶 济南 青岛 淄博 枣庄 东营 烟台 潍坊 "
+    "济宁 泰安 威海 日照 临沂 德州 聊城 滨州 菏泽 郑州 开封 洛阳 平顶山 安阳 鹤壁 新乡 焦作 濮阳 许昌 漯河 三门峡 南阳 商丘 "
+    "信阳 周口 驻马店 济源 武汉 黄石 十堰 宜昌 襄阳 鄂州 荆门 孝感 荆州 黄冈 咸宁 随州 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 "
+    "张家界 益阳 郴州 永州 怀化 娄底 广州 韶关 深圳 珠海 汕头 佛山 江门 湛江 茂名 肇庆 惠州 梅州 汕尾 河源 阳江 清远 东莞 "
+    "中山 潮州 揭阳 云浮 南宁 柳州 桂林 梧州 北海 防城港 钦州 贵港 玉林 百色 贺州 河池 来宾 崇左 海口 三亚 三沙 儋州 成都 "
+    "自贡 攀枝花 泸州 德阳 绵阳 广元 遂宁 内江 乐山 南充 眉山 宜宾 广安 达州 雅安 巴中 资阳 贵阳 六盘水 遵义 安顺 毕节 铜仁 "
+    "昆明 曲靖 玉溪 保山 昭通 丽江 普洱 临沧 拉萨 日喀则 昌都 林芝 山南 那曲 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 "
+    "商洛 兰州 嘉峪关 金昌 白银 天水 武威 张掖 平凉 酒泉 庆阳 定西 陇南 西宁 海东 银川 石嘴山 吴忠 固原 中卫 乌鲁木齐 "
+    "克拉玛依 吐鲁番 哈密".split()
+)
+# What an issuer's short name in a document number begins with (郑政办〔2022〕79号); ambiguous ones are left out.
+_NUMBER_PREFIXES = {
+    "国": "全国", "中": "全国", "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省",
+    "晋": "山西省", "辽": "辽宁省", "吉": "吉林省", "黑": "黑龙江省", "苏": "江苏省", "浙": "浙江省",
+    "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
+    "湘": "湖南省", "粤": "广东省", "琼": "海南省", "川": "四川省", "黔": "贵州省", "滇": "云南省",
+    "云": "云南省", "陕": "陕西省", "甘": "甘肃省", "青": "青海省", "桂": "广西壮族自治区",
+    "藏": "西藏自治区", "宁": "宁夏回族自治区", "新": "新疆维吾尔自治区", "郑": "郑州市", "汴": "开封市",
+    "洛": "洛阳市", "许": "许昌市", "穗": "广州市", "杭": "杭州市", "蓉": "成都市", "成": "成都市",
+}  # fmt: skip
+_NATION = re.compile(
+    r"国务院|中华人民共和国|中共中央|全国人民代表大会|国家(?:发展|税务|市场|知识|统计|能源|卫生)|党中央"
+)
+_AMBIGUOUS = frozenset(
+    {"朝阳", "中山", "黄山", "南平", "海东", "白银", "吉安", "新余", "大同", "安康", "长治", "本溪", "安顺"}
+)
+_FEWEST_MENTIONS = 3
+_LEAD = 2.0  # times that the most named place must be named as often as the next
+
+
+def place_of_number(number: str) -> str | None:
+    """Return the place that a 发文字号 tells, or None when its first character tells none."""
+    return _NUMBER_PREFIXES.get(number[:1])
+
+
+def place_in(text: str) -> str | None:
+    """Return the most exact place that a title or an issuer names with its rank: 郑州市, 河南省, 全国."""
+    for name in re.findall(r"[\u4e00-\u9fff]{2,5}?(?=市)", text):
+        for length in range(min(4, len(name)), 1, -1):
+            if name[-length:] in CITIES:
+                return f"{name[-length:]}市"
+    for short, full in PROVINCES.items():
+        if full in text or re.search(rf"{short}(?:省|市|自治区)", text):
+            return full
+    if _NATION.search(text):
+        return "全国"
+    named = [f"{city}市" for city in CITIES if city not in _AMBIGUOUS and city in text]
+    named += [full for short, full in PROVINCES.items() if short in text]
+    return named[0] if len(named) == 1 else None
+
+
+def place_of_text(text: str) -> str | None:
+    """Return the place that a text speaks of as its own, or None when it does not say so clearly.
+
+    我市, 全市 and 市委 ask for a city, 我省 and 全省 for a province, 我国 and 全国 for the country: the level that
+    the text speaks from decides which of the names that it repeats is meant.
+    """
+    own = {
+        "city": len(re.findall(r"我市|全市|本市|市委(?!员)|市政府|市属", text)),
+        "province": len(re.findall(r"我省|全省|本省|省委(?!员)|省政府|我区|全区|自治区", text)),
+        "nation": len(re.findall(r"我国|全国各族|国务院|党中央", text)),
+    }
+    if own["city"] >= 2 and own["city"] >= own["province"]:
+        return _most_named(text, {city: f"{city}市" for city in CITIES - _AMBIGUOUS} | _municipalities())
+    if own["province"] >= 2:
+        return _most_named(text, PROVINCES)
+    if own["nation"] >= 5 and not own["city"]:
+        return "全国"
+    return None
+
+
+def _municipalities() -> dict[str, str]:
+    return {short: full for short, full in PROVINCES.items() if full.endswith("市")}
+
+
+def _most_named(text: str, names: dict[str, str]) -> str | None:
+    """Return the full name of the place named at least three times and twice as often as any other."""
+    counted = Counter(re.findall("|".join(sorted(names, key=len, reverse=True)), text)).most_common(2)
+    if not counted or counted[0][1] < _FEWEST_MENTIONS:
+        return None
+    if len(counted) > 1 and counted[0][1] < _LEAD * counted[1][1]:
+        return None
+    return names[counted[0][0]]
