@@ -2,8 +2,13 @@
 
 import os
 import socket
+import sys
+from pathlib import Path
 
 import pytest
+
+# pytest puts tests/ on the path, where folders are named after our packages: the real ones must come first.
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 _LOCAL = ("127.0.0.1", "::1", "localhost")
 

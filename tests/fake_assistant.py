@@ -46,7 +46,7 @@ def make_indicator(document):
         hedge="力争",
         kind=IndicatorKind.TARGET,
         flow=False,
-        clause=Span(hedge_at, start + 12),
+        clause=Span(hedge_at, start + 13),
         value_span=Span(start + 7, start + 13),
         parts={
             "name": Part("技术合同成交额", Span(name_at, name_at + 7), inherited=True),

@@ -62,7 +62,7 @@ def report_text(report: AddReport) -> str:
     """Return one line on a path that was added, updated or unchanged."""
     counts = f"{report.passages} passages, {report.indicators} figures"
     notes = f"  ({'; '.join(report.notes)})" if report.notes else ""
-    return one_line(f"{report.state:<10} {report.document_id}  {counts}  {report.path}{notes}")
+    return f"{report.state:<10} " + one_line(f"{report.document_id} · {counts} · {report.path}{notes}")
 
 
 def record_table(records: Sequence[DocumentRecord]) -> str:

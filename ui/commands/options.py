@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from assistant.assistant import Assistant
-from assistant.build import build_assistant
 from assistant.errors import AssistantError
 from assistant.settings import load_settings
 from assistant.wire import dumps
@@ -35,7 +34,10 @@ def json_option(command: Command) -> Command:
 
 def open_assistant(index: Path | None) -> Assistant:
     """Build the assistant over the index that the command line or the environment names."""
-    return build_assistant(load_settings(index=index))
+    settings = load_settings(index=index)
+    from assistant.build import build_assistant  # opens engines: not for --help, nor for a wrong option
+
+    return build_assistant(settings)
 
 
 def print_json(value: object) -> None:
