@@ -37,6 +37,15 @@ class Assistant:
         """Index files and folders; what fails is reported and never stops the rest."""
         raise NotImplementedError
 
+    def add_upload(
+        self, name: str, data: bytes, *, source_key: str, groups: frozenset[str] = frozenset()
+    ) -> AddReport:
+        """Index one uploaded file; what comes with the same `source_key` is a new version of the same document.
+
+        Raises `DocumentError` for a file that cannot be read, so that a portal can tell which kind of wrong it is.
+        """
+        raise NotImplementedError
+
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Remove documents; returns the ids that were removed. Raises `UnknownDocumentError`."""
         raise NotImplementedError
