@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
-from documents.model import Passage
+from documents.model import Document, Indicator, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,40 @@ class DocumentRecord:
     characters: int
     added_at: datetime
     superseded_by: str | None = None  # id of the document that replaced it
+
+
+class AddOutcome(StrEnum):
+    """What adding a document did to the index."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A document with all that is indexed of it.
+
+    `groups` empty means public. `superseded` says which document replaced which: the replaced one's id to the
+    id of its successor; either may be this document, and either may be added later.
+    """
+
+    document: Document
+    passages: Sequence[Passage]
+    indicators: Sequence[Indicator] = ()
+    groups: frozenset[str] = frozenset()
+    superseded: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatistics:
+    """How much is in the index, and what made its vectors."""
+
+    documents: int
+    passages: int
+    indicators: int
+    characters: int
+    generation: int  # number of the last change
+    embedder: str
+    dimension: int
+    bytes_on_disk: int
