@@ -70,7 +70,7 @@ class _Fields:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.blame(f"{name} is no list. Write [\"…\", \"…\"].")
+            self.blame(f'{name} is no list. Write ["…", "…"].')
             return ()
         if not all(isinstance(item, str) and fold(item) for item in value):
             self.blame(f"{name} holds something empty or no text. Every entry must say something.")
@@ -82,9 +82,7 @@ class _Fields:
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(group, list) and group for group in value):
-            self.blame(
-                f'{name} is no list of lists. Write [["2000亿元", "2000亿"], ["突破"]]: one of each.'
-            )
+            self.blame(f'{name} is no list of lists. Write [["2000亿元", "2000亿"], ["突破"]]: one of each.')
             return ()
         if not all(isinstance(item, str) and fold(item) for group in value for item in group):
             self.blame(f"{name} holds something empty or no text. Every alternative must say something.")
@@ -96,6 +94,8 @@ def check_case(row: Mapping[str, object], line: int) -> tuple[Case | None, list[
     """Return the case that `row` holds, or None and what is wrong with it. `line` is named in problems."""
     fields = _Fields(row, line)
     _check_names(fields)
+    if row.get("draft"):
+        fields.blame("is a draft from feedback. Check it, add cite, and remove draft.")
     case_id, question = fields.text("id"), fields.text("question")
     if case_id is None and row.get("id") is None:
         fields.blame("has no id. Give every case its own.")

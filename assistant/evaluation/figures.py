@@ -23,6 +23,7 @@ _MARKER = re.compile(r"\[\d{1,2}\]|【\d{1,2}】|^\s*\d{1,2}[.、)](?=\D)", re.M
 _BARE = re.compile(r"(?<![\w.〔\[第])\d+(?:,\d{3})*(?:\.\d+)?(?![\w.]*[\w〕\]])", re.ASCII)
 _ORDINAL = re.compile(r"年|月|日|号|届|次|章|条|款|版|页|期|st\b|nd\b|rd\b|th\b")
 _YEARS = range(1900, 2101)
+_ROUNDED = 0.0501  # a ratio or a percentage may be given with one decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +189,13 @@ def _is_derived(figure: Figure, support: Sequence[Figure]) -> bool:
             continue
         rates = first.quantity is not None and first.quantity.base_unit == "%"
         same_unit = unit in ("", "百分点") if rates else unit in ("", _unit(first), _unit(second))
-        results = [first.value - second.value, first.value + second.value] if same_unit else []
-        if second.value and unit in ("", "倍"):
-            results.append(first.value / second.value)
+        sums = [first.value - second.value, first.value + second.value] if same_unit else []
+        if any(abs(figure.value - result) <= 1e-9 * abs(result) for result in sums):
+            return True
+        shares = [first.value / second.value] if second.value and unit in ("", "倍") else []
         if second.value and unit in ("", "%") and not rates:
-            results.append(100 * (first.value - second.value) / second.value)
-        if any(abs(figure.value - result) <= 0.006 * max(1.0, abs(result)) / 2 for result in results):
+            shares.append(100 * (first.value - second.value) / second.value)
+        if any(abs(figure.value - result) <= _ROUNDED for result in shares):
             return True
     return False
 

@@ -38,8 +38,9 @@ def _locate(index: int, piece: Evidence, hits: Sequence[Hit]) -> Found:
 def _covers(hit: Hit, piece: Evidence) -> bool:
     passage = hit.passage
     return any(
-        document_id == passage.document_id and _shared(span, passage.span) >= _COVERED * (span.end -
-        span.start) for document_id, span in piece.places
+        document_id == passage.document_id
+        and _shared(span, passage.span) >= _COVERED * (span.end - span.start)
+        for document_id, span in piece.places
     )
 
 

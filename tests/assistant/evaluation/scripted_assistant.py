@@ -17,7 +17,9 @@ LABS = "到2030年,建设5家左右重点实验室"
 
 def document(text=TEXT, document_id="plan"):
     whole = Span(0, len(text))
-    return Document(document_id, "科技计划", text, (Section(0, 0, whole, whole, "科技计划", None),), "plan.txt")
+    return Document(
+        document_id, "科技计划", text, (Section(0, 0, whole, whole, "科技计划", None),), "plan.txt"
+    )
 
 
 def cite(quote, doc=None, shift=0):
