@@ -9,44 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.bylines import Byline, byline_in_closing, byline_in_opening, byline_of_line, has_dateline
-from documents.headings import Heading, find_headings, has_marker
+from documents.headings import ARTICLE_RANK, Heading, find_headings, has_marker
+from documents.heads import (
+    ATTACHMENT,
+    GLUED,
+    Head,
+    is_closing_note,
+    is_subtitle,
+    merged_bylines,
+    read_head,
+    with_subtitle,
+)
 from documents.lines import Line, ends_sentence, is_date_line, is_title_like
-from documents.metadata import is_front_matter, is_label, number_of_line
+from documents.metadata import is_label
 from documents.model import Section, Span, Speaker
-from documents.people import speaker_line, speaker_of_title, speakers_in
+from documents.people import speaker_of_title, speakers_in
 
-GENRES = (
-    r"(?:通知|通报|公告|通告|意见|决定|决议|办法|规定|条例|细则|方案|规划|纲要|计划|报告|批复|函|命令|令|公报|要点|措施|指南"
-    r"|标准|规则|章程|解读|讲话|建议|议案|清单|目录|说明|答复|倡议书|实施意见)(?:[（(].{1,12}[）)])?"
-)
-_GLUED = re.compile(r"^(?P<main>\S.*?)[ \u3000\t]+(?:——|──|――)\s*(?P<sub>\S.+)$")
-_PLAIN_SUBTITLE = re.compile(r"^(?P<main>[^—]{4,}?)——(?P<sub>[^—]{3,})$")
-_SUBTITLE = re.compile(r"^(?:——|──|――|--|—)\s*(?P<sub>[^—].*)$")
-_ATTACHMENT = re.compile(r"^附\s*件\s*[0-9一二三四五六七八九十]{0,3}\s*[:：]?$")
-_ATTACHMENT_TITLE = re.compile(r"^附\s*件\s*[0-9一二三四五六七八九十]{1,3}\s*[:：.、 ]?\s*\S")
-_CLOSING_NOTE = re.compile(
-    r"^[（(](?:此件|此文|联系人|注[:：]|本文|完|来源|责任编辑|摄影|下转|上接|作者|据).{0,80}[）)]$|^[（(]完[）)]$"
-    r"|^(?:抄送|抄报|主送|主题词|印发机关|联系人|联系电话|责任编辑|责编|编辑|审核|校对)[:： ].*$|.{2,30}\d+日印发$|^-+$|^END$"
-)
-_PASSED = re.compile(r"通过|修正|修订|公布|发布|施行|批准|印发")
 _SALUTATION = re.compile(r"[:：]$")
 _BODY_FROM = 40  # characters that only running text has in one line
 _LONGEST_SIGNATURE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The lines of one article above its body."""
-
-    title: str
-    title_span: Span | None
-    subtitle: str | None
-    byline: Byline | None
-    speaker: Speaker | None
-    body: int  # position of the first line of the body
 
 
 def split_articles(text: str, lines: Sequence[Line], fallback_title: str) -> tuple[Section, ...]:
@@ -60,7 +44,7 @@ def split_articles(text: str, lines: Sequence[Line], fallback_title: str) -> tup
 
 def _append_article(sections: list[Section], text: str, lines: Sequence[Line], fallback: str) -> None:
     """Add one article and the sections below it."""
-    head = _read_head(text, lines)
+    head = read_head(text, lines)
     body_end = _tail_start(lines, head)
     tail = lines[body_end:]
     byline = head.byline or _byline_of_tail(tail) or _byline_in_body(lines[head.body : body_end])
@@ -104,7 +88,7 @@ def _append_ladder(sections: list[Section], text: str, lines: Sequence[Line], ar
         while body_start < end and text[body_start].isspace():
             body_start += 1
         open_ones.append((heading.rank, len(sections)))
-        main, subtitle = _with_subtitle(heading.title)
+        main, subtitle = with_subtitle(heading.title)
         sections.append(
             Section(
                 index=len(sections),
@@ -124,11 +108,32 @@ def _append_ladder(sections: list[Section], text: str, lines: Sequence[Line], ar
 
 
 def _section_end(headings: Sequence[Heading], number: int, lines: Sequence[Line]) -> int:
-    """Return where a section ends: before the next heading of its rank or above."""
+    """Return where a section ends: before the next heading of its rank or above.
+
+    The last of several sections that run in and fill one paragraph each fills one paragraph too: what
+    follows it (一年来…, 同时也要看到…) speaks for all of them and belongs to the section around them.
+    """
+    if _is_last_of_single_paragraphs(headings, number):
+        return lines[headings[number].line].span.end
     for later in headings[number + 1 :]:
         if later.rank <= headings[number].rank:
             return lines[later.line - 1].span.end
     return lines[-1].span.end
+
+
+def _is_last_of_single_paragraphs(headings: Sequence[Heading], number: int) -> bool:
+    own = headings[number]
+    following = headings[number + 1] if number + 1 < len(headings) else None
+    if not own.runs_in or own.rank == ARTICLE_RANK or (following is not None and following.rank >= own.rank):
+        return False
+    single = 0
+    for earlier, later in pairwise(headings[number::-1]):
+        if later.rank < own.rank:
+            break
+        if later.rank != own.rank or not later.runs_in or earlier.line != later.line + 1:
+            return False
+        single += 1
+    return single >= 2
 
 
 def _byline_under(lines: Sequence[Line], heading: Heading) -> Byline | None:
@@ -164,18 +169,18 @@ def _begins_article(lines: Sequence[Line], number: int) -> bool:
     """Say whether the line is the title of a further article of the page."""
     line = lines[number].text
     before = lines[number - 1].text
-    if _ATTACHMENT.match(line):
+    if ATTACHMENT.match(line):
         return number + 1 < len(lines)
     if not is_title_like(line, 80) or has_marker(line) or byline_of_line(line) or is_label(line):
         return False
-    if _CLOSING_NOTE.match(line) or number + 1 >= len(lines):
+    if is_closing_note(line) or number + 1 >= len(lines):
         return False
     if byline_of_line(before) is not None:
         return _runs_on(lines, number)
     if _ends_notice(lines, number - 1):
         return _runs_on(lines, number) and len(line) >= 4
     following = lines[number + 1].text
-    announced = _GLUED.match(line) or _is_subtitle(following) or has_dateline(following)
+    announced = GLUED.match(line) or is_subtitle(following) or has_dateline(following)
     if not announced and byline_of_line(following) is not None:
         announced = number + 2 < len(lines) and len(lines[number + 2].text) >= _BODY_FROM
     return bool(announced) and (_is_closed(before) or _is_kicker(lines, number - 1))
@@ -203,148 +208,17 @@ def _runs_on(lines: Sequence[Line], number: int) -> bool:
 
 def _ends_notice(lines: Sequence[Line], number: int) -> bool:
     """Say whether the line is the last of a notice: its date, or what is printed below its date."""
-    while number > 0 and _CLOSING_NOTE.match(lines[number].text):
+    while number > 0 and is_closing_note(lines[number].text):
         number -= 1
     return number > 1 and is_date_line(lines[number].text) and is_title_like(lines[number - 1].text, 40)
 
 
 def _head_end(lines: Sequence[Line], start: int) -> int:
     """Return the position of the first line of the body of the article that begins at `start`."""
-    return start + _read_head("", lines[start:]).body
+    return start + read_head("", lines[start:]).body
 
 
-def _read_head(text: str, lines: Sequence[Line]) -> _Head:
-    """Read what stands above the body of an article."""
-    number = 0
-    while number < len(lines) - 1 and lines[number].level is None and is_front_matter(lines[number].text):
-        number += 1
-    first = number
-    number = _title_end(lines, number)
-    title_lines = lines[first:number]
-    main, subtitle = _title_of(title_lines)
-    title_end = title_lines[-1].span.end if title_lines else None
-    byline: Byline | None = None
-    speaker: Speaker | None = None
-    while number < len(lines) and number - first < 16 and lines[number].level is None:
-        line = lines[number]
-        found = byline_of_line(line.text, line.span.start) if title_lines else None
-        below = _SUBTITLE.match(line.text) if title_lines and subtitle is None else None
-        if below and _is_subtitle(line.text):
-            subtitle, title_end = below["sub"].strip(), line.span.end
-        elif found is not None:
-            byline = _merged(byline, found, text)
-        elif speaker is None and title_lines and (introduced := _report_speaker(text, lines, number)):
-            speaker, used = introduced
-            number += used - 1
-        elif not _belongs_to_head(line.text, bool(title_lines)):
-            break
-        number += 1
-    span = Span(title_lines[0].span.start, title_end) if title_lines and title_end is not None else None
-    title = main if subtitle is None else f"{main}——{subtitle}"
-    if text and span is not None:
-        speaker = speaker or speaker_of_title(text, span)
-    return _Head(title, span, subtitle, byline, speaker, number)
-
-
-def _title_end(lines: Sequence[Line], first: int) -> int:
-    """Return the position behind the lines of the title, `first` itself where there is none."""
-    number = first
-    while number < len(lines) and number - first < 4:
-        line = lines[number]
-        if line.level is not None:
-            return number + 1 if number == first else number
-        if _ATTACHMENT.match(line.text) and number == first:
-            number += 1
-            continue
-        if not _is_title_line(lines, number, first):
-            break
-        number += 1
-        joined = "".join(part.text for part in lines[first:number])
-        if _GLUED.match(line.text) or re.search(rf"{GENRES}$", joined) and len(joined) > 5:
-            break
-    return number
-
-
-def _is_title_line(lines: Sequence[Line], number: int, first: int) -> bool:
-    """Say whether a line is one of the title's, which begins at `first`."""
-    line = lines[number].text
-    if not is_title_like(line, 80) or _is_subtitle(line) or has_marker(line) or is_front_matter(line):
-        return False
-    if byline_of_line(line) is not None or _CLOSING_NOTE.match(line) or is_date_line(line):
-        return False
-    if number > first:
-        return _report_speaker("", lines, number) is None and not re.match(r"[（(]", line)
-    return len(lines) > first + 1 or number > 0
-
-
-def _title_of(lines: Sequence[Line]) -> tuple[str, str | None]:
-    """Return main title and subtitle; the halves of one title join as they would be read."""
-    if not lines:
-        return "", None
-    parts = [line.text for line in lines]
-    if _ATTACHMENT.match(parts[0]) and len(parts) > 1:
-        rest, subtitle = _with_subtitle(_joined_title(parts[1:]))
-        return f"{parts[0].rstrip(':：').replace(' ', '')} {rest}", subtitle
-    return _with_subtitle(_joined_title(parts))
-
-
-def _joined_title(parts: Sequence[str]) -> str:
-    together = "".join(parts)
-    one = re.search(rf"(?:关于.*|报告|条例|规定|办法|规划|方案|纲要){GENRES}?$", together) is not None
-    return together if one else " ".join(parts)
-
-
-def _with_subtitle(title: str) -> tuple[str, str | None]:
-    """Split a title from the subtitle behind its dash."""
-    match = _GLUED.match(title) or _PLAIN_SUBTITLE.match(title)
-    return (match["main"].strip(), match["sub"].strip()) if match else (title, None)
-
-
-def _is_subtitle(line: str) -> bool:
-    """Say whether a line is a subtitle: a dash and a title, where a list's dash has a sentence behind it."""
-    match = _SUBTITLE.match(line)
-    return match is not None and is_title_like(match["sub"], 70) and not re.search(r"[，,；;]", match["sub"])
-
-
-def _report_speaker(text: str, lines: Sequence[Line], number: int) -> tuple[Speaker, int] | None:
-    """Return who delivers a report and on how many lines that stands: 国务院总理　李　强."""
-    line = lines[number]
-    if len(line.text) > 36:
-        return None
-    source = text or line.text
-    span = line.span if text else Span(0, len(line.text))
-    found = speaker_line(source, span)
-    if found is not None:
-        return found, 1
-    if text and number + 1 < len(lines) and len(lines[number + 1].text) <= 8:
-        both = Span(line.span.start, lines[number + 1].span.end)
-        found = speaker_line(text, both)
-        if found is not None:
-            return found, 2
-    return None
-
-
-def _belongs_to_head(line: str, has_title: bool) -> bool:
-    """Say whether a line below the title still is no body: number, dates, sources, 〔…通过〕."""
-    if is_label(line) or is_date_line(line) or number_of_line(line) is not None:
-        return True
-    if not has_title or len(line) > 200 or has_marker(line):
-        return False
-    bracketed = line[0] in "（(〔[" and line[-1] in "）)〕]"
-    dated = re.match(r"[（(]?\d{4}年\d{1,2}月\d{1,2}日", line) is not None
-    if bracketed and (dated or len(line) <= 60):
-        return True
-    return dated and _PASSED.search(line) is not None and not line.endswith("。")
-
-
-def _merged(first: Byline | None, second: Byline, text: str) -> Byline:
-    """Join the bylines of two neighbouring lines."""
-    if first is None:
-        return second
-    return Byline(Span(first.span.start, second.span.end), (*first.names, *second.names))
-
-
-def _tail_start(lines: Sequence[Line], head: _Head) -> int:
+def _tail_start(lines: Sequence[Line], head: Head) -> int:
     """Return the position of the first line below the body: byline, signature, date, notes."""
     number = len(lines)
     signed = False
@@ -352,7 +226,7 @@ def _tail_start(lines: Sequence[Line], head: _Head) -> int:
         line = lines[number - 1]
         if line.level is not None:
             break
-        if is_date_line(line.text) or _CLOSING_NOTE.match(line.text):
+        if is_date_line(line.text) or is_closing_note(line.text):
             signed = signed or is_date_line(line.text)
         elif head.byline is None and byline_of_line(line.text) is not None:
             pass
@@ -375,7 +249,7 @@ def _byline_of_tail(tail: Sequence[Line]) -> Byline | None:
     for line in tail:
         found = byline_of_line(line.text, line.span.start)
         if found is not None:
-            merged = _merged(merged, found, "")
+            merged = merged_bylines(merged, found, "")
     return merged
 
 

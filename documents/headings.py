@@ -1,8 +1,9 @@
 """The heading ladder of official texts, and the scaffold inside paragraphs.
 
-第一编 → 第一章 → 第一节 → 第一条, and 一、 → （一） → 1. → （1） (GB/T 9704-2012, 7.3.3), half- and full-width
-mixed. A heading stands alone on its line, or runs in: it ends with 。 and the text goes on behind it. Inside
-paragraphs 一是, 首先, 其次 and unnumbered run-in headings do the same work.
+第一编 → 第一章 → 第一节 → 第一条, and 一、 → （一） → 1. → （1） (GB/T 9704-2012, 7.3.3), in both widths;
+1 → 1.1 → 1.1.1 in plans for emergencies. A heading stands alone on its line, or runs in: it ends
+with 。 and the text goes on behind it. Inside paragraphs 一是, 首先, 其次 and unnumbered run-in headings do
+the same work.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(rf"第[{_NUMERAL}\d]{{1,7}}条(?:之[{_NUMERAL}]{{1,2}})?(?=[\s\u3000:：【（(]|$)")),
     (5, re.compile(rf"[{_NUMERAL}]{{1,4}}(?:、|．|\.(?!\d))(?![{_NUMERAL}]{{1,3}}[、，,])")),
     (6, re.compile(rf"[（(]\s*[{_NUMERAL}]{{1,4}}\s*[)）]")),
-    (7, re.compile(r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、)")),
-    (8, re.compile(r"[（(]\s*[0-9０-９]{1,2}\s*[)）]")),
-    (8, re.compile(r"[①-⑳]")),
+    (9, re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2}){2,3}(?=[\s\u3000\u4e00-\u9fff])")),
+    (8, re.compile(r"[0-9]{1,2}[.．][0-9]{1,2}(?=[\s\u3000])")),
+    (7, re.compile(r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、|[ \u3000]+(?=[\u4e00-\u9fff]{2,20}$))")),
+    (10, re.compile(r"[（(]\s*[0-9０-９]{1,2}\s*[)）]")),
+    (10, re.compile(r"[①-⑳]")),
 )
-_ARTICLE_RANK = 4
-_UNNUMBERED_RANK = 9
+ARTICLE_RANK = 4
+_UNNUMBERED_RANK = 11
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 40
 _FEWEST_BEHIND = 15  # characters that must follow a run-in heading
@@ -47,6 +50,16 @@ class Heading:
     span: Span  # the printed heading, without the text that runs on behind it
     title: str
     line: int  # position in the list of lines
+    runs_in: bool = False  # the text goes on behind it in the same paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """The lines right before and behind a line, of those that may belong to one list with it."""
+
+    before: Line | None
+    following: Line | None
+    before_is_heading: bool
 
 
 def marker(text: str) -> tuple[int, int] | None:
@@ -66,8 +79,11 @@ def has_marker(text: str) -> bool:
 def find_headings(lines: Sequence[Line]) -> list[Heading]:
     """Return the headings among the lines of one article's body, in order."""
     found: list[Heading] = []
+    listed = _contents(lines)
     in_article = False  # inside 第×条 the lower marks number 款 and 项, which are cited with their 条
     for number, line in enumerate(lines):
+        if number in listed:
+            continue
         if line.level is not None:
             found.append(Heading(line.level - 100, line.span, line.text, number))
             in_article = False
@@ -78,26 +94,48 @@ def find_headings(lines: Sequence[Line]) -> list[Heading]:
                 found.append(Heading(_UNNUMBERED_RANK, line.span, line.text, number))
             continue
         rank, length = marked
-        if rank > _ARTICLE_RANK and in_article:
+        if rank > ARTICLE_RANK and in_article:
             continue
-        heading = _numbered(lines, number, rank, length)
+        beside = number == 0 or number - 1 in listed or (bool(found) and found[-1].line == number - 1)
+        before = None if number == 0 or number - 1 in listed else lines[number - 1]
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        neighbours = _Neighbours(before, following, before_is_heading=beside)
+        heading = _numbered(line, number, rank, length, neighbours)
         if heading is not None:
             found.append(heading)
-            in_article = rank == _ARTICLE_RANK
+            in_article = rank == ARTICLE_RANK
     return found
 
 
-def _numbered(lines: Sequence[Line], number: int, rank: int, length: int) -> Heading | None:
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """Return the positions of a table of contents, which ends where its first entry comes again."""
+    for number, line in enumerate(lines[:-1]):
+        if re.fullmatch(r"目\s*[录次]", line.text) is None:
+            continue
+        first = _entry(lines[number + 1].text)
+        for later in range(number + 2, len(lines)):
+            if _entry(lines[later].text) == first:
+                return set(range(number, later))
+            if len(lines[later].text) > 2 * _LONGEST_HEADING:
+                break
+    return set()
+
+
+def _entry(line: str) -> str:
+    """Return a heading as an entry of contents has it: no spaces, no dots and page number behind it."""
+    return re.sub(r"[\s.·…—-]+\d*$|\s", "", line)
+
+
+def _numbered(line: Line, number: int, rank: int, length: int, neighbours: _Neighbours) -> Heading | None:
     """Return the heading that a marked line is or begins with, or None for an item of a list."""
-    line = lines[number]
-    if rank == _ARTICLE_RANK:
+    if rank == ARTICLE_RANK:
         return Heading(rank, Span(line.span.start, line.span.start + length), line.text[:length], number)
     run_in = _run_in_length(line.text, length)
     if run_in is not None:
         span = Span(line.span.start, line.span.start + run_in)
-        return Heading(rank, span, line.text[: run_in - 1], number)
+        return Heading(rank, span, line.text[: run_in - 1], number, runs_in=True)
     alone = is_title_like(line.text.rstrip("。"), _LONGEST_HEADING)
-    if alone and (rank <= _ARTICLE_RANK or not _is_item(lines, number, rank)):
+    if alone and (rank <= ARTICLE_RANK or not _is_item(rank, neighbours)):
         return Heading(rank, line.span, line.text.rstrip("。"), number)
     if rank == 5:
         return Heading(
@@ -119,17 +157,21 @@ def _run_in_length(text: str, start: int) -> int | None:
     return stop + 1
 
 
-def _is_item(lines: Sequence[Line], number: int, rank: int) -> bool:
-    """Say whether a short marked line is one of a list: a neighbour right beside it is marked like it."""
-    return _rank_at(lines, number + 1) == rank or (
-        _rank_at(lines, number - 1) == rank and len(lines[number - 1].text) <= _LONGEST_HEADING
-    )
+def _is_item(rank: int, neighbours: _Neighbours) -> bool:
+    """Say whether a short marked line is one of a list: a neighbour right beside it is marked like it.
+
+    Below a line of its rank that is a heading itself (it runs in) the short line may be one too.
+    """
+    if _rank_of(neighbours.following) == rank:
+        return True
+    if neighbours.before is None or _rank_of(neighbours.before) != rank:
+        return False
+    before = neighbours.before.text
+    return not neighbours.before_is_heading or len(before) <= _LONGEST_HEADING or before[-1] in ";；、，,"
 
 
-def _rank_at(lines: Sequence[Line], number: int) -> int | None:
-    if not 0 <= number < len(lines):
-        return None
-    found = marker(lines[number].text)
+def _rank_of(line: Line | None) -> int | None:
+    found = marker(line.text) if line is not None else None
     return found[0] if found else None
 
 

@@ -96,6 +96,11 @@ def is_front_matter(line: str) -> bool:
     )
 
 
+def is_organ(line: str) -> bool:
+    """Say whether a line is the name of an issuing body."""
+    return len(line) <= 40 and _ORGAN.search(re.sub(r"\s", "", line)) is not None
+
+
 def is_label(line: str) -> bool:
     """Say whether a line is a row of a portal's block: 成文日期：2024年2月3日."""
     return _LABEL.match(line) is not None
@@ -123,7 +128,7 @@ def find_metadata(text: str, lines: Sequence[Line], sections: Sequence[Section])
 
 def _labels(lines: Sequence[Line]) -> dict[str, str]:
     """Return the rows of a portal's block, white space inside the labels left out."""
-    found = {}
+    found: dict[str, str] = {}
     for line in lines:
         match = _LABEL.match(line.text)
         if match and match["value"].strip():
@@ -132,7 +137,7 @@ def _labels(lines: Sequence[Line]) -> dict[str, str]:
 
 
 def _date(labels: dict[str, str], first: Section | None, head: list[Line], tail: list[Line]) -> date | None:
-    """Return 成文日期: from the signature, a portal's label, the head; the 印发日期 only when there is no other."""
+    """Return 成文日期: from a portal's label, the signature, the head; else 印发日期."""
     for label in _DATE_LABELS:
         if (found := parse_date(labels.get(label, ""))) is not None:
             return found
@@ -169,12 +174,10 @@ def _place(text: str, first: Section | None, number: str | None, issuer: str | N
     """Return whose document it is: what the title names comes before what the number or the text hints at."""
     if issuer and (found := place_in(issuer)):
         return found
-    if first is not None and first.title_span is not None:
-        if found := place_in(first.title):
-            return found
+    if first is not None and first.title_span is not None and (found := place_in(first.title)):
+        return found
     if number and (found := place_of_number(number)):
         return found
-    if first is not None and first.speaker is not None:
-        if found := place_in(first.speaker.body):
-            return found
+    if first is not None and first.speaker is not None and (found := place_in(first.speaker.body)):
+        return found
     return place_of_text(text)

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.headings import scaffold
 from documents.lines import is_list_item, is_table_row
@@ -211,7 +212,7 @@ def _bounded(text: str, sentence: Span) -> list[Span]:
     start = sentence.start
     ends = [clause.end for clause in clauses(text, sentence)]
     ends = [end + 1 if end < sentence.end and text[end] in ",，;；:：" else end for end in ends[:-1]]
-    for end, following in zip(ends, [*ends[1:], sentence.end], strict=True):
+    for end, following in pairwise([*ends, sentence.end]):
         if following - start > LONGEST:
             pieces.append(Span(start, end))
             start = end
@@ -223,7 +224,7 @@ def _chopped(text: str, piece: Span) -> list[Span]:
     """Cut what has no clause marks at all (a long run of letters, a list without punctuation)."""
     cuts = [*range(piece.start, piece.end, HARD_LIMIT), piece.end]
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while start < end and text[start].isspace():
             start += 1
         if start < end:

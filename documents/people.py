@@ -77,7 +77,9 @@ def is_name(text: str) -> bool:
 
 
 def names_in(text: str) -> list[str] | None:
-    """Return the names of which `text` consists (张三 李四, 张三、李　四), or None when it is something else."""
+    """Return the names of which `text` consists (张三 李四, 张三、李　四), or None."""
+    if re.fullmatch(r"[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}", text.strip()):
+        text = re.sub(r"\s", "", text)  # one name, set apart for looks: 习　近　平
     tokens = [token for token in re.split(r"[\s、,，/;；]+", text.strip()) if token]
     names: list[str] = []
     pending = ""

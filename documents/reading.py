@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from documents.articles import GENRES, split_articles
+from documents.articles import split_articles
 from documents.cleaning import clean
 from documents.errors import (
     DocumentError,
@@ -18,6 +18,7 @@ from documents.errors import (
     UnsupportedFormatError,
 )
 from documents.formats import sniff
+from documents.heads import GENRES
 from documents.lines import RawLine
 from documents.metadata import find_metadata
 from documents.model import Document, Section
@@ -76,7 +77,7 @@ def _document(name: str, source: str, data: bytes, key: str, max_bytes: int) -> 
     """Make the document of `data`, whose name tells the suffix."""
     if len(data) > max_bytes:
         raise TooLargeError(
-            f"{source} is over the cap of {max_bytes:,} bytes: split the file or raise the cap in the settings"
+            f"{source} is over the cap of {max_bytes:,} bytes: split it or raise the cap in the settings"
         )
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise EmptyDocumentError(f"{source} is empty: there is nothing to index")
@@ -89,9 +90,10 @@ def _document(name: str, source: str, data: bytes, key: str, max_bytes: int) -> 
     stem = Path(name).stem or name
     sections = split_articles(cleaned.text, cleaned.lines, stem)
     metadata = find_metadata(cleaned.text, cleaned.lines, sections)
+    printed_title = _title(sections, official=bool(metadata.number or metadata.issuer))
     return Document(
         id=f"{_slug(stem)}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}",
-        title=metadata.title if sections[0].title_span is None and metadata.title else _title(sections),
+        title=printed_title if sections[0].title_span is not None else metadata.title or printed_title,
         text=cleaned.text,
         sections=sections,
         source=source,
@@ -128,12 +130,12 @@ def _slug(stem: str) -> str:
     return re.sub(r"[^\w]+|_+", "-", stem).strip("-")[:_LONGEST_SLUG].strip("-") or "document"
 
 
-def _title(sections: tuple[Section, ...]) -> str:
+def _title(sections: tuple[Section, ...], *, official: bool) -> str:
     """Return the title of the whole: the first article's, and how many there are on a newspaper page."""
     articles = [section for section in sections if section.level == 0]
     first = articles[0]
     main = first.title.split("——")[0] if first.subtitle else first.title
-    official = re.search(rf"{GENRES}$", main) or any(re.match(r"附\s*件", one.title) for one in articles)
-    if len(articles) == 1 or official:
+    of_rules = re.search(rf"{GENRES}$", main) or any(re.match(r"附\s*件", one.title) for one in articles)
+    if len(articles) == 1 or official or of_rules:
         return first.title
     return f"{main} 等{len(articles)}篇"

@@ -61,7 +61,8 @@ def clauses(text: str, span: Span) -> list[Span]:
     """Return the clauses of `text` within `span`, without the mark that ends each.
 
     Clauses end at ，,；;：:。！？!?… (a closing quote behind the mark belongs to the clause, mark and all)
-    and at line ends, never at 、, never inside a number (1,000), a time (8:30) or a short quoted unit. The span from one clause's start to a later one's end is a quotation.
+    and at line ends, never at 、, never inside a number (1,000), a time (8:30) or a short quoted unit. The
+    span from one clause's start to a later one's end is a quotation.
     """
     found: list[Span] = []
     for line in _lines(text, span):

@@ -35,6 +35,11 @@ def read_markdown(data: bytes) -> tuple[list[RawLine], list[str]]:
     """Return the lines of a Markdown file with the levels of its headings. Raises `EncodingError`."""
     text, encoding = decode(data)
     notes = [] if encoding == "utf-8" else [f"read as {encoding.upper()}"]
+    return lines_of_markdown(text), notes
+
+
+def lines_of_markdown(text: str) -> list[RawLine]:
+    """Return the lines that the reader of a Markdown text sees."""
     source = _COMMENT.sub("", _front_matter_left_out(text.replace("\r\n", "\n").replace("\r", "\n")))
     lines: list[RawLine] = []
     fenced = False
@@ -45,7 +50,7 @@ def read_markdown(data: bytes) -> tuple[list[RawLine], list[str]]:
             lines.append(RawLine(line))
         else:
             _append(lines, line)
-    return lines, notes
+    return lines
 
 
 def _front_matter_left_out(text: str) -> str:
@@ -61,10 +66,10 @@ def _append(lines: list[RawLine], line: str) -> None:
         lines.append(RawLine(_inline(heading.group(2).strip()), len(heading.group(1))))
         return
     underline = _SETEXT.match(line)
-    if underline and lines and lines[-1].text.strip() and lines[-1].level is None:
-        if not is_table_row(lines[-1].text):
-            lines[-1] = RawLine(lines[-1].text, 1 if underline.group(1)[0] == "=" else 2)
-            return
+    above = lines[-1] if lines else RawLine("")
+    if underline and above.text.strip() and above.level is None and not is_table_row(above.text):
+        lines[-1] = RawLine(above.text, 1 if underline.group(1)[0] == "=" else 2)
+        return
     if _RULE.match(line):
         lines.append(RawLine(""))
         return
