@@ -8,6 +8,7 @@ changed after it was made, and nothing here knows how passages are found or ques
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -85,6 +86,14 @@ class Document:
     def revision(self) -> str:
         """SHA-256 of the text in UTF-8, in hexadecimal."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def reference_year(self) -> int | None:
+        """The year that 今年 means: the date's, or for a work report without a date the one in its title."""
+        if self.date is not None:
+            return self.date.year
+        titled = re.match(r"(20\d\d)年?\D*工作报告", self.title)
+        return int(titled.group(1)) if titled else None
 
     def page_of(self, offset: int) -> int | None:
         """Return the page number, from 1, that holds `offset`, or None for a text without pages."""

@@ -44,6 +44,10 @@ def read(path: str | Path, *, source_key: str | None = None, max_bytes: int = MA
     """
     path = Path(path)
     try:
+        if "\0" in str(path):
+            raise MissingFileError(
+                f"{str(path)!r} holds a zero byte: no file has such a name, check the path"
+            )
         if path.is_dir():
             raise MissingFileError(f"{path} is a folder: name a file in it, or add the folder as a whole")
         if not path.exists():
