@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from assistant.model import AddReport, Answer, Citation, Turn, Verification
+from documents.indicators import extract_indicators
+
+from assistant import answering, citations, declining, followups, names
+from assistant.drafts import Draft
+from assistant.errors import HistoryError, QuestionError, SettingsError
+from assistant.evidence import Found, Pool
+from assistant.model import AddReport, Answer, Citation, CitedIndicator, Status, Turn, Verdict, Verification
+from assistant.questions import Question
+from documents.errors import PolicyAssistantError
 from documents.model import Document, Indicator
+from documents.passages import split_passages
+from documents.reading import read, read_bytes
+from index.errors import UnknownDocumentError
 from index.model import DocumentRecord, Hit, SearchFilter
+from index.passage_index import PassageIndex
+
+LONGEST_QUESTION = 5_000
+MOST_TURNS = 200
+_DEPTH = 24  # passages that an answer may rest on
 
 
 class Assistant:
     """Answers questions from one index. Safe to use from several threads."""
+
+    def __init__(self, index: PassageIndex) -> None:
+        self.index = index
 
     def ask(
         self,
@@ -27,15 +49,37 @@ class Assistant:
         Raises `QuestionError` for an empty or over-long question, `HistoryError` for a history that is
         none, `SettingsError` for an `as_of` that is no date.
         """
-        raise NotImplementedError
+        started = time.perf_counter()
+        _check(question, history)
+        asked = followups.resolve(question, history, reference=_day(as_of))
+        understood = time.perf_counter()
+        draft = declining.before_search(asked)
+        searched = understood
+        if draft is None:
+            pool = self._pool(asked, filters, max(top_k, _DEPTH))
+            searched = time.perf_counter()
+            draft = answering.answer(names.with_printed_names(asked, pool), pool)
+        answer = self._checked(asked, draft)
+        ended = time.perf_counter()
+        stages = {
+            "understand": understood - started,
+            "search": searched - understood,
+            "answer": ended - searched,
+        }
+        return replace(
+            answer,
+            took_ms=(ended - started) * 1000,
+            stages_ms={name: seconds * 1000 for name, seconds in stages.items()},
+        )
 
     def search(self, query: str, *, top_k: int = 10, filters: SearchFilter | None = None) -> list[Hit]:
         """Return the best passages for `query`, best first."""
-        raise NotImplementedError
+        _check(query, ())
+        return self.index.search(query, top_k=top_k, filters=filters)
 
     def add(self, paths: Sequence[str | Path], *, groups: frozenset[str] = frozenset()) -> list[AddReport]:
         """Index files and folders; what fails is reported and never stops the rest."""
-        raise NotImplementedError
+        return [self._add(path, groups) for path in _files(paths)]
 
     def add_upload(
         self, name: str, data: bytes, *, source_key: str, groups: frozenset[str] = frozenset()
@@ -44,28 +88,124 @@ class Assistant:
 
         Raises `DocumentError` for a file that cannot be read, so that a portal can tell which kind of wrong it is.
         """
-        raise NotImplementedError
+        return self._store(name, read_bytes(name, data, source_key=source_key), groups)
 
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Remove documents; returns the ids that were removed. Raises `UnknownDocumentError`."""
-        raise NotImplementedError
+        return self.index.remove(document_ids)
 
     def documents(self, *, filters: SearchFilter | None = None) -> list[DocumentRecord]:
         """List what is indexed, in the order in which it was added."""
-        raise NotImplementedError
+        return self.index.documents(filters)
 
     def document(self, document_id: str, *, filters: SearchFilter | None = None) -> Document:
         """Return one document. Raises `UnknownDocumentError`, also for one that may not be seen."""
-        raise NotImplementedError
+        return self.index.document(document_id, filters)
 
     def indicators(
         self, *, subject: str | None = None, year: int | None = None, filters: SearchFilter | None = None
     ) -> list[Indicator]:
         """Return the rows of the ledger that match, in document order."""
-        raise NotImplementedError
+        return self.index.indicators(subject=subject, year=year, filters=filters)
 
-    def verify(
-        self, citations: Sequence[Citation], *, filters: SearchFilter | None = None
-    ) -> list[Verification]:
+    def verify(self, cited: Sequence[Citation], *, filters: SearchFilter | None = None) -> list[Verification]:
         """Check each citation against the stored text as it is now."""
-        raise NotImplementedError
+        replaced = {record.id: record.superseded_by for record in self.index.documents(filters)}
+        return [
+            citations.verify(
+                citation,
+                self.index.document(citation.document_id, filters)
+                if citation.document_id in replaced
+                else None,
+                superseded_by=replaced.get(citation.document_id),
+            )
+            for citation in cited
+        ]
+
+    def _pool(self, asked: Question, filters: SearchFilter | None, depth: int) -> Pool:
+        """Gather what the question may be answered from: passages by two searches, and their ledger rows."""
+        hits: dict[str, Hit] = {}
+        for query in dict.fromkeys((asked.search_text, asked.key)):
+            for hit in self.index.search(query, top_k=depth, filters=filters):
+                hits.setdefault(hit.passage.id, hit)
+        ids = list(dict.fromkeys(hit.passage.document_id for hit in hits.values()))
+        documents = {document_id: self.index.document(document_id, filters) for document_id in ids}
+        found = [Found(documents[h.passage.document_id], h.passage, h.rank, h.score) for h in hits.values()]
+        rows = [
+            row for row in self.index.indicators(document_ids=ids, filters=filters) if row.passage_id in hits
+        ]
+        replaced = frozenset(record.id for record in self.index.documents(filters) if record.superseded_by)
+        return Pool.of(found, rows, replaced & set(ids))
+
+    def _checked(self, asked: Question, draft: Draft) -> Answer:
+        """Turn a draft into an answer whose every citation was verified; nothing unverified is spoken."""
+        cited = tuple(citations.cite(marker, evidence) for marker, evidence in enumerate(draft.evidence, 1))
+        for citation, evidence in zip(cited, draft.evidence, strict=True):
+            verdict = citations.verify(citation, evidence.document).verdict
+            if verdict is not Verdict.FOUND:
+                raise PolicyAssistantError(
+                    f"A citation of {citation.document_id} does not verify. Add the document again."
+                )
+        text = draft.text
+        if draft.status is Status.NOT_FOUND and draft.reason:
+            text = declining.decline_text(asked, draft.reason, draft.text)
+        rows = tuple(CitedIndicator(row, at + 1) for row, at in draft.rows)
+        language = "en" if asked.language == "en" else "zh"
+        return Answer(
+            asked.text,
+            language,
+            draft.status,
+            draft.reason,
+            text,
+            cited,
+            rows,
+            draft.nearest,
+            draft.confidence,
+            draft.method,
+        )
+
+    def _add(self, path: Path, groups: frozenset[str]) -> AddReport:
+        try:
+            return self._store(str(path), read(path), groups)
+        except PolicyAssistantError as error:
+            return AddReport(str(path), "failed", error=str(error))
+
+    def _store(self, name: str, document: Document, groups: frozenset[str]) -> AddReport:
+        passages = split_passages(document)
+        rows = extract_indicators(document, passages)
+        outcome = self.index.add(document, passages, rows, groups=groups)
+        return AddReport(name, str(outcome), document.id, len(passages), len(rows), notes=document.notes)
+
+
+def _files(paths: Sequence[str | Path]) -> Iterator[Path]:
+    """Return files as given and the readable files below folders, in order of their names."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+        else:
+            yield path
+
+
+def _check(question: str, history: Sequence[Turn]) -> None:
+    if not question.strip():
+        raise QuestionError("The question is empty. Ask something about the documents.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question)} characters; up to {LONGEST_QUESTION} are accepted. Shorten it."
+        )
+    if len(history) > MOST_TURNS:
+        raise HistoryError(
+            f"The history has {len(history)} turns; up to {MOST_TURNS} are accepted. Send the last ones."
+        )
+
+
+def _day(as_of: str | None) -> date | None:
+    if as_of is None:
+        return None
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError as error:
+        raise SettingsError(f"{as_of!r} is no date. Give it as 2026-01-31.") from error
+
+
+__all__ = ["Assistant", "UnknownDocumentError"]

@@ -1,0 +1,141 @@
+"""The ways of answering, in the order in which they are tried; the first that speaks is the answer.
+
+Declines that rest on slots come first (place, body, title, set only named), then figures from the ledger, people,
+lists, and last the best supported clause. What no way supports is declined with what comes nearest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import declining
+from assistant.comparison_answers import answer_comparison
+from assistant.document_answers import answer_issue_date, answer_of_document, answer_title, lacks_meta
+from assistant.drafts import Draft
+from assistant.evidence import Pool
+from assistant.ledger_answers import answer_figure, confirms, contradiction, matching_groups
+from assistant.list_answers import answer_item, answer_list, only_named
+from assistant.model import Reason, Status
+from assistant.people_answers import answer_author, answer_body, answer_identity, answer_person
+from assistant.questions import Kind, Question
+from assistant.span_answers import answer_quotation, answer_span
+from assistant.spans import best_windows, says_period, unsupported
+
+COVERED = 0.55  # least share of a question's content that evidence must support to be its answer
+TERM = 0.34  # least support of a single term that carries a fair share of the question
+SHARE = 0.3  # a share of the content from which a term must be supported by itself
+SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
+
+_LEDGER_KINDS = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
+
+
+def answer(question: Question, pool: Pool) -> Draft:
+    """Return the answer that the pool supports, or a decline with its reason."""
+    if not pool.sentences:
+        return declining.decline(Reason.SUBJECT_NOT_COVERED, method="empty")
+    for refuse in (declining.uncovered_place, declining.uncovered_name):
+        refused = refuse(question, pool)
+        if refused:
+            return refused
+    unprinted = lacks_meta(question, pool)
+    if unprinted:
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="publication", what=unprinted)
+    question = replace(question, terms=pool.with_long_forms(question.terms))
+    for way in _ways(question):
+        draft = way(question, pool)
+        if draft is not None:
+            return draft
+    return _from_clause(question, pool)
+
+
+def _ways(question: Question) -> list:
+    """Return the ways of answering that suit the kind of question."""
+    ways = {
+        Kind.AUTHOR: [answer_author],
+        Kind.IDENTITY: [answer_identity],
+        Kind.PERSON: [answer_person],
+        Kind.BODY: [answer_body],
+        Kind.COMPARISON: [_premise, answer_comparison, answer_figure],
+        Kind.FIGURE: [_premise, answer_figure, answer_list],
+        Kind.LIST: [_premise, answer_list, only_named, _several_figures],
+        Kind.QUOTATION: [_premise],
+        Kind.YES_NO: [_premise],
+        Kind.DEFINITION: [only_named],
+        Kind.TITLE: [answer_title],
+        Kind.WHEN: [answer_of_document, answer_issue_date],
+    }.get(question.kind, [_premise, only_named, answer_list])
+    first = [answer_item] if question.item is not None else []
+    return (
+        [*first, *ways] if question.kind is Kind.WHEN else [*first, *ways[:1], answer_of_document, *ways[1:]]
+    )
+
+
+def _premise(question: Question, pool: Pool) -> Draft | None:
+    """Return a correction or a confirmation when the question itself states an amount for an indicator."""
+    if not question.amounts:
+        return None
+    groups = matching_groups(question, pool)
+    if not groups:
+        return None
+    draft = answer_figure(question, pool)
+    if draft is None or not draft.rows:
+        return None
+    rows = [row for row, _ in draft.rows]
+    if draft.reason is Reason.FALSE_PREMISE or contradiction(question, rows):
+        return draft
+    if question.kind is Kind.YES_NO and confirms(question, rows):
+        lead = "Yes: " if question.language == "en" else "是的,文件写明:"
+        return replace(draft, text=lead + draft.text)
+    return draft if question.kind is not Kind.QUOTATION else None
+
+
+def _several_figures(question: Question, pool: Pool) -> Draft | None:
+    return (
+        answer_figure(question, pool)
+        if question.wants & {"flow", "stock", "change"} or question.unit
+        else None
+    )
+
+
+def _from_clause(question: Question, pool: Pool) -> Draft:
+    """Return the best supported clause, or the decline that says what is missing."""
+    windows = best_windows(question, pool)
+    if not windows:
+        return declining.decline(Reason.SUBJECT_NOT_COVERED, method="nothing", nearest=_nearest(pool))
+    best = windows[0]
+    missing = declining.missing_attribute(question, pool, best)
+    if missing:
+        return missing
+    share_of_one = SHARE_OF_FIGURE if question.kind in {Kind.FIGURE, Kind.COMPARISON} else SHARE
+    lacking = [text for text, share in unsupported(question, pool, best, least=TERM) if share >= share_of_one]
+    nearest = (best.text.strip()[:80],)
+    if lacking:
+        printed = any(pool.printed(text) for text in lacking)
+        reason = Reason.ATTRIBUTE_NOT_STATED if printed else Reason.SUBJECT_NOT_COVERED
+        return declining.decline(reason, method="term", what=lacking[0], nearest=nearest)
+    if question.periods and question.kind in _LEDGER_KINDS and not says_period(question, best.sentence):
+        return declining.decline(Reason.PERIOD_NOT_COVERED, method="period", nearest=nearest)
+    if best.coverage < COVERED:
+        return declining.decline(Reason.SUBJECT_NOT_COVERED, method="coverage", nearest=nearest)
+    if not best.typed and question.kind in {
+        Kind.FIGURE,
+        Kind.COMPARISON,
+        Kind.WHEN,
+        Kind.DEFINITION,
+        Kind.PERSON,
+    }:
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
+    if question.kind is Kind.QUOTATION:
+        quotation = answer_quotation(question, pool, COVERED)
+        if quotation:
+            return quotation
+    return answer_span(question, pool, best)
+
+
+def _nearest(pool: Pool) -> tuple[str, ...]:
+    return tuple(sentence.text.strip()[:80] for sentence in pool.sentences[:1])
+
+
+def is_decline(draft: Draft) -> bool:
+    """Say whether a draft says nothing but why there is no answer."""
+    return draft.status is Status.NOT_FOUND

@@ -1,0 +1,166 @@
+"""Differences and ratios of two stated figures: one indicator in two periods, or two indicators in one.
+
+A derived figure is never printed alone: both stated figures stand beside it, and it is said that it was computed.
+A difference of two rates is given in percentage points (百分点), never in per cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant import phrasing
+from assistant.drafts import Draft
+from assistant.evidence import Pool
+from assistant.ledger_answers import Group, aliases, cited_together, declined, fits_period, matching_groups
+from assistant.model import Reason
+from assistant.questions import Question
+from assistant.terms import grams
+from documents.folding import fold
+from documents.model import Indicator, IndicatorKind
+
+_PLACES = Decimal("0.01")
+
+
+def answer_comparison(question: Question, pool: Pool) -> Draft | None:
+    """Return the difference or ratio that the question asks for, a decline when a side is missing, or None."""
+    groups = matching_groups(question, pool)
+    pair = _two_periods(question, pool, groups) or _two_indicators(question, pool, groups)
+    if pair is None:
+        if groups and len(question.periods) >= 2:
+            return declined(pool, groups[0].rows, Reason.PERIOD_NOT_COVERED, question, method="comparison")
+        return None
+    first, second = pair
+    if first.normalized is None or second.normalized is None or first.base_unit != second.base_unit:
+        return None
+    text = (
+        _ratio(question, pool, first, second)
+        if "ratio" in question.wants
+        else _difference(question, pool, first, second)
+    )
+    evidence, rows = cited_together(pool, (first, second))
+    return Draft(
+        method="comparison", text=text, evidence=evidence, rows=rows, confidence=min(1.0, groups[0].score)
+    )
+
+
+def _levels(group: Group) -> list[Indicator]:
+    return [row for row in group.rows if row.normalized is not None and row.kind is not IndicatorKind.CHANGE]
+
+
+def _two_periods(
+    question: Question, pool: Pool, groups: Sequence[Group]
+) -> tuple[Indicator, Indicator] | None:
+    """Return the earlier and the later figure of the best indicator that has both."""
+    for group in groups[:3]:
+        rows = sorted(_levels(group), key=lambda row: row.period or "")
+        if len(question.periods) >= 2:
+            picked = [
+                next((r for r in rows if fits_period(pool, r, replace(question, periods=(p,)))), None)
+                for p in question.periods[:2]
+            ]
+            if picked[0] and picked[1] and picked[0] is not picked[1]:
+                early, late = sorted((picked[0], picked[1]), key=lambda row: row.period or "")
+                return early, late
+        elif not question.periods and len({row.period for row in rows}) == 2 and len(groups) < 2:
+            return rows[0], rows[-1]
+    return None
+
+
+def _two_indicators(
+    question: Question, pool: Pool, groups: Sequence[Group]
+) -> tuple[Indicator, Indicator] | None:
+    """Return the two indicators that the question names, in the order in which it names them."""
+    for at, group in enumerate(groups):
+        name = grams(fold(group.first.name))
+        rest = tuple(term for term in question.terms if pool.support(term, [(1.0, name)]) < 0.5)
+        for other in [*groups[at + 1 :], *_named_only(question, pool, rest)]:
+            if fold(other.first.name) == fold(group.first.name) and other.first.flow == group.first.flow:
+                continue
+            asked = frozenset(gram for term in question.terms for gram in term.grams)
+            if not any(own and pool.mass(own & asked) >= 0.5 * pool.mass(own) for own in _own(other, name)):
+                continue
+            first = _fitting(pool, group, question)
+            second = _fitting(pool, other, question)
+            if first and second and first.base_unit == second.base_unit:
+                return _in_order(question, first, second)
+    return None
+
+
+def _own(group: Group, name: frozenset[str]) -> list[frozenset[str]]:
+    """Return what each alias of a group's name has beside another name."""
+    return [alias - name for alias in aliases(group.first.name)]
+
+
+def _named_only(question: Question, pool: Pool, rest: tuple[object, ...]) -> list[Group]:
+    """Return indicators that the question names in full although most of the question is about another."""
+    asked = frozenset(gram for term in question.terms for gram in term.grams)
+    found: dict[tuple[str, bool], list[Indicator]] = {}
+    for row in pool.rows:
+        named = any(name and pool.mass(name & asked) >= 0.6 * pool.mass(name) for name in aliases(row.name))
+        if rest and named:
+            found.setdefault((fold(row.name), row.flow), []).append(row)
+    return [Group(tuple(rows), 1.0, 1.0, 0.5) for rows in found.values()]
+
+
+def _fitting(pool: Pool, group: Group, question: Question) -> Indicator | None:
+    return next((row for row in _levels(group) if fits_period(pool, row, question)), None)
+
+
+def _in_order(question: Question, first: Indicator, second: Indicator) -> tuple[Indicator, Indicator]:
+    def place(row: Indicator) -> int:
+        name = fold(row.name)
+        found = [question.key.find(name[at : at + 3]) for at in range(max(1, len(name) - 2))]
+        return min((at for at in found if at >= 0), default=len(question.key))
+
+    return (first, second) if place(first) <= place(second) else (second, first)
+
+
+def _difference(question: Question, pool: Pool, first: Indicator, second: Indicator) -> str:
+    """Say the second minus the first; for two indicators, the larger minus the smaller."""
+    change = Decimal(repr(second.normalized)) - Decimal(repr(first.normalized))
+    unit = "百分点" if first.base_unit == "%" else first.base_unit
+    amount = _printed(abs(change), unit, first.unit)
+    stated = _both(question, pool, first, second)
+    if question.language == "en":
+        word = "more" if change >= 0 else "less"
+        gloss = phrasing.amount_en(float(abs(change)), unit)
+        return f"{amount} ({gloss}) {word}, computed from two stated figures: {stated}."
+    one_indicator = fold(first.name) == fold(second.name)
+    if one_indicator:
+        word = "提高" if unit == "百分点" else "增加"
+        if change < 0:
+            word = "降低" if unit == "百分点" else "减少"
+    else:
+        word = "相差"
+    return f"{word}{amount}。按原文数字计算({_basis(first, second)}):{stated}。"
+
+
+def _ratio(question: Question, pool: Pool, first: Indicator, second: Indicator) -> str:
+    """Say how many times the one is the other: the first named over the second, the later over the earlier."""
+    one_indicator = fold(first.name) == fold(second.name)
+    over, under = (second, first) if one_indicator else (first, second)
+    ratio = (Decimal(repr(over.normalized)) / Decimal(repr(under.normalized))).quantize(_PLACES)
+    stated = _both(question, pool, over, under)
+    if question.language == "en":
+        return f"{phrasing.number(ratio)} times ({phrasing.number(ratio)}倍), computed from two stated figures: {stated}."
+    return f"{phrasing.number(ratio)}倍。按原文数字计算({_basis(over, under)}):{stated}。"
+
+
+def _basis(first: Indicator, second: Indicator) -> str:
+    both_targets = all(row.kind is IndicatorKind.TARGET for row in (first, second))
+    return "两个目标值之比较" if both_targets else "两个数值之比较"
+
+
+def _both(question: Question, pool: Pool, first: Indicator, second: Indicator) -> str:
+    say = phrasing.row_en if question.language == "en" else phrasing.row_zh
+    return "; ".join(say(pool.documents[row.document_id], row) for row in (first, second))
+
+
+def _printed(value: Decimal, unit: str, like: str) -> str:
+    """Return an amount in Chinese in the magnitude of the printed unit: 1000亿元 rather than 100000000000元."""
+    for word, size in (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)):
+        if word in like and value >= size:
+            return f"{phrasing.number(value / size)}{word}{unit}"
+    return f"{phrasing.number(value)}{'个' if unit == '百分点' else ''}{unit}"

@@ -1,0 +1,157 @@
+"""What a document says of itself: title, number (文号), dates of issue and of force, what it repeals.
+
+These are read from the document's head and its closing clauses, never from the day a file was made.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafts import Draft, Evidence
+from assistant.evidence import Pool, Sentence, article_key, article_of
+from assistant.model import Reason, Status
+from assistant.questions import Question
+from assistant.terms import grams
+from documents.folding import fold
+from documents.model import Document, Section, Span
+from documents.periods import find_periods
+
+_NUMBER = re.compile(r"文号|发文字号|第几号|几号文|document number|reference number")
+_PRINTED_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*\d{1,5}\s*号"
+)
+_ISSUED = re.compile(
+    r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发|issued|published|released|delivered|dated"
+)
+_EFFECT = re.compile(
+    r"施行|生效|实施日期|有效期|有效到|失效|到期|take effect|effective|in force|expire|valid until"
+)
+_EFFECT_PRINTED = re.compile(r"施行|生效|有效期")
+_REPEAL = re.compile(
+    r"废止|作废|失效|取代|代替|替代|还有效|仍有效|是否有效|有效吗|继续执行|repeal|replaced?|supersed|abolish|still (?:valid|in force)"
+)
+_REPEAL_PRINTED = re.compile(r"废止|停止执行|不再执行|失效")
+_LEAST = 0.4
+
+
+def answer_title(question: Question, pool: Pool) -> Draft | None:
+    """Return the title of the article that the question describes."""
+    found = _described(question, pool)
+    if found is None:
+        return None
+    coverage, document, article = found
+    if article.title_span is None:
+        return None
+    text = f"《{article.title}》{'.' if question.language == 'en' else '。'}"
+    return Draft("title", text, (Evidence(document, article, article.title_span),), confidence=coverage)
+
+
+def answer_of_document(question: Question, pool: Pool) -> Draft | None:
+    """Return the number, dates or repeals that the question asks of a document, a decline, or None."""
+    if _NUMBER.search(question.key):
+        return _number(question, pool)
+    if _REPEAL.search(question.key):
+        return _clause(question, pool, _REPEAL_PRINTED)
+    if _EFFECT.search(question.key):
+        return _clause(question, pool, _EFFECT_PRINTED)
+    return None
+
+
+def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
+    """Return when a document was issued or delivered, when the question asks that and the document prints it."""
+    if not _ISSUED.search(question.key):
+        return None
+    found = _described(question, pool)
+    if found is None or found[1].date is None:
+        return None
+    coverage, document, _ = found
+    for mention in find_periods(document.text):
+        if mention.label == document.date.isoformat() or _is_day(mention.text, document):
+            line = _line_at(document.text, mention.span)
+            text = (
+                f"{mention.text}({document.date.isoformat()})。"
+                if question.language != "en"
+                else f"{document.date.isoformat()} ({mention.text})."
+            )
+            section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
+            return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
+    return None
+
+
+def _is_day(printed: str, document: Document) -> bool:
+    """Say whether a printed date is the document's day, in Chinese or Arabic numerals."""
+    if document.date is None or "日" not in printed and "号" not in printed:
+        return False
+    mentions = find_periods(printed)
+    month = f"{document.date.year}-{document.date.month:02d}"
+    return bool(mentions) and (mentions[0].label or "").startswith(month)
+
+
+def _line_at(text: str, span: Span) -> Span:
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return Span(start, end if end >= 0 else len(text))
+
+
+def _described(question: Question, pool: Pool) -> tuple[float, Document, Section] | None:
+    """Return the article that the question describes, by what it says of itself and by what it contains."""
+    best: tuple[float, Document, Section] | None = None
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        scopes = [(1.0, grams(article_key(sentence.document, article))), (0.6, sentence.passage_grams)]
+        coverage = pool.coverage(question.terms, scopes)
+        if best is None or coverage > best[0]:
+            best = (coverage, sentence.document, article)
+    return best if best and best[0] >= _LEAST else None
+
+
+def _number(question: Question, pool: Pool) -> Draft | None:
+    found = _described(question, pool)
+    if found is None:
+        return None
+    coverage, document, article = found
+    printed = document.number or ""
+    at = document.text.find(printed) if printed else -1
+    if at < 0:
+        match = _PRINTED_NUMBER.search(document.text[:600])
+        if match is None:
+            return Draft(
+                "number", "文号", status=Status.NOT_FOUND, reason=Reason.ATTRIBUTE_NOT_STATED, confidence=0.0
+            )
+        at, printed = match.start(), match.group()
+    text = f"{printed}{'.' if question.language == 'en' else '。'}"
+    return Draft(
+        "number", text, (Evidence(document, article, Span(at, at + len(printed))),), confidence=coverage
+    )
+
+
+def _clause(question: Question, pool: Pool, printed: re.Pattern[str]) -> Draft | None:
+    """Return the sentence of force or repeal of the document that the question describes."""
+    best: tuple[float, Sentence] | None = None
+    for sentence in pool.sentences:
+        if not printed.search(sentence.key):
+            continue
+        scopes = [(1.0, sentence.grams), (0.8, sentence.article_grams)]
+        coverage = pool.coverage(question.terms, scopes)
+        if best is None or coverage > best[0]:
+            best = (coverage, sentence)
+    if best is None or best[0] < _LEAST:
+        return None
+    sentence = best[1]
+    said = sentence.text.strip().rstrip("。;；")
+    text = f'The document says: "{said}".' if question.language == "en" else f"{said}。"
+    return Draft(
+        "force", text, (Evidence(sentence.document, sentence.section, sentence.span),), confidence=best[0]
+    )
+
+
+def lacks_meta(question: Question, pool: Pool) -> str | None:
+    """Return which fact about publication the question asks that no found document prints, or None."""
+    asked = re.search(
+        r"报社|哪家报|什么报|报纸|哪(?:一)?期|第几版|几版|版面|刊发|刊登|登在|发表(?:在|于)|责任?编辑|责编|摄影|校对|newspaper|published|which page|which edition",
+        question.key,
+    )
+    if not asked:
+        return None
+    printed = " ".join(fold(d.title + d.text[:300] + d.text[-300:]) for d in pool.documents.values())
+    return None if re.search(r"(?:日报|晚报|早报|时报|晨报)(?!记者)", printed) else asked.group()

@@ -1,0 +1,297 @@
+"""What a question is answered from: the sentences of the passages that were found, with what stands around them.
+
+A term of the question may be supported by the clause itself, its sentence, its passage with the headings above it,
+or the article (title, speaker, byline). The further away, the less it counts; see `SCOPES`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from threading import Lock
+
+from assistant.terms import Term, Unit, grams, term
+from documents.folding import fold
+from documents.model import Document, Indicator, Passage, Section, Span
+from documents.passages import clauses, sentences
+
+SCOPES = {"clause": 1.0, "sentence": 0.85, "passage": 0.65, "article": 0.6, "topic": 0.45}
+_TOPICAL = 3  # times that a document prints a bigram for it to be what the whole document is about
+
+
+Scopes = Sequence[tuple[float, frozenset[str]]]
+"""Weight and bigrams of each stretch of text that may support a term."""
+
+
+_COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
+_COINED_WEIGHT = 0.2
+
+
+def _unit_weights(units: Sequence[Unit], scopes: Scopes) -> list[float]:
+    """Return for each character the weight of the heaviest scope that shows it."""
+    return [max((w for w, have in scopes if not have.isdisjoint(unit)), default=0.0) for unit in units]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause, by its span and its key's bigrams."""
+
+    span: Span
+    key: str
+    grams: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a found passage with the scopes that may support a question's terms."""
+
+    document: Document
+    passage: Passage
+    section: Section
+    span: Span
+    key: str
+    clauses: tuple[Clause, ...]
+    grams: frozenset[str]
+    passage_grams: frozenset[str]
+    article_grams: frozenset[str]
+    topic_grams: frozenset[str]
+    rank: int  # of the hit it comes from, from 1
+    score: float  # of that hit
+
+    @property
+    def text(self) -> str:
+        """The sentence as printed."""
+        return self.span.of(self.document.text)
+
+    def scopes(self, clause: Clause | None = None) -> list[tuple[float, frozenset[str]]]:
+        """Return (weight, bigrams) of each scope, nearest first."""
+        found = [
+            (SCOPES["sentence"], self.grams),
+            (SCOPES["passage"], self.passage_grams),
+            (SCOPES["article"], self.article_grams),
+            (SCOPES["topic"], self.topic_grams),
+        ]
+        return [(SCOPES["clause"], clause.grams), *found] if clause else found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that was found, in its document."""
+
+    document: Document
+    passage: Passage
+    rank: int
+    score: float
+
+
+@dataclass(slots=True)
+class Pool:
+    """Everything that one question may be answered from."""
+
+    sentences: tuple[Sentence, ...]
+    rows: tuple[Indicator, ...]
+    documents: dict[str, Document]
+    superseded: frozenset[str] = frozenset()  # ids of documents that another one replaced
+    rarity: dict[str, float] = field(default_factory=dict)
+    rarest: float = 1.0
+    _term_weights: dict[int, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, found: Sequence[Found], rows: Iterable[Indicator], superseded: frozenset[str] = frozenset()
+    ) -> Pool:
+        """Cut the found passages into sentences and clauses, and count how rare each bigram is among them."""
+        cut = tuple(sentence for item in found for sentence in _sentences(item))
+        counts = Counter(gram for sentence in cut for gram in sentence.grams)
+        total = len(cut)
+        rarity = {gram: math.log(1 + total / (count + 0.5)) for gram, count in counts.items()}
+        documents = {item.document.id: item.document for item in found}
+        return cls(cut, tuple(rows), documents, superseded, rarity, math.log(1 + total / 0.5))
+
+    def weight(self, gram: str) -> float:
+        """Return how much a bigram tells: rare ones more, unseen ones most."""
+        return self.rarity.get(gram, self.rarest)
+
+    def mass(self, gram_set: Iterable[str]) -> float:
+        """Return the summed weight of bigrams."""
+        return sum(self.weight(gram) for gram in gram_set)
+
+    def support(self, wanted: Term, scopes: Scopes) -> float:
+        """Return in [0, 1] how far `scopes` support a term: its best alternative, character by character."""
+        return max((_mean(_unit_weights(units, scopes)) for units in wanted.units), default=0.0)
+
+    def term_weight(self, wanted: Term) -> float:
+        """Return how much a term counts among the question's terms: by its part of speech and its rarity here."""
+        known = self._term_weights.get(id(wanted))
+        if known is None:
+            units = max(wanted.units, key=len, default=())
+            rarity = _mean([max(self.weight(gram) for gram in unit) for unit in units])
+            known = self._term_weights[id(wanted)] = wanted.weight * rarity * min(len(units), 6) ** 0.5
+        return known
+
+    def coverage(self, terms: Sequence[Term], scopes: Scopes) -> float:
+        """Return in [0, 1] how much of the question's content the scopes support."""
+        return self.coverage_beside(terms, self.beside(terms, scopes), frozenset())
+
+    def beside(self, terms: Sequence[Term], scopes: Scopes) -> list[list[list[float]]]:
+        """Return what `scopes` give each character of each alternative of each term: see `coverage_beside`."""
+        return [[_unit_weights(units, scopes) for units in wanted.units] for wanted in terms]
+
+    def coverage_beside(
+        self, terms: Sequence[Term], beside: list[list[list[float]]], gathered: frozenset[str]
+    ) -> float:
+        """Return the coverage by bigrams at hand, with what further scopes give computed once by `beside`."""
+        total = got = 0.0
+        for wanted, alternatives in zip(terms, beside, strict=True):
+            weight = self.term_weight(wanted)
+            total += weight
+            best = 0.0
+            for units, further in zip(wanted.units, alternatives, strict=True):
+                if gathered:
+                    further = [
+                        1.0 if not gathered.isdisjoint(unit) else base
+                        for unit, base in zip(units, further, strict=True)
+                    ]
+                best = max(best, _mean(further))
+            got += weight * best
+        return got / total if total else 0.0
+
+    def with_long_forms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """Return the terms with the long form of each abbreviation that the evidence prints: 卫健委, 卫生健康委."""
+        texts = {sentence.key for sentence in self.sentences}
+        texts |= {article_key(sentence.document, sentence.section) for sentence in self.sentences}
+        return tuple(_with_long_form(one, texts) for one in terms)
+
+    def section_of(self, row: Indicator) -> Section:
+        """Return the section that states a row."""
+        return self.documents[row.document_id].sections[row.section]
+
+    def printed(self, key: str) -> bool:
+        """Say whether a key stands anywhere in the found documents' passages."""
+        return any(
+            key in sentence.key or key in fold(sentence.passage.context) for sentence in self.sentences
+        )
+
+
+def _with_long_form(one: Term, texts: set[str]) -> Term:
+    if _COINED.fullmatch(one.text) and not any(one.text in text for text in texts):
+        return replace(one, weight=one.weight * _COINED_WEIGHT, optional=True)
+    short = re.sub(r"^[市省县区]", "", one.text)
+    if (
+        not 3 <= len(short) <= 5
+        or not re.fullmatch(r"[\u4e00-\u9fff]+", short)
+        or any(short in t for t in texts)
+    ):
+        return one
+    pattern = re.compile(r"[\u4e00-\u9fff]{0,2}?".join(short))
+    found = sorted(
+        {match.group() for text in texts for match in pattern.finditer(text)}, key=lambda m: (len(m), m)
+    )
+    if not found:
+        return one
+    longer = term(one.text, found[0])
+    return replace(
+        one, alternatives=(*one.alternatives, *longer.alternatives), units=(*one.units, *longer.units)
+    )
+
+
+@lru_cache(maxsize=512)
+def _topic(revision: str, text: str) -> frozenset[str]:
+    del revision  # a short key is compared first
+    key = fold(text)
+    counts = Counter(key[at : at + 2] for at in range(len(key) - 1))
+    return frozenset(gram for gram, count in counts.items() if count >= _TOPICAL)
+
+
+def topic_grams(document: Document) -> frozenset[str]:
+    """Return the bigrams that a document repeats: what all of it is about, its city first of all."""
+    return _topic(document.id, document.text)
+
+
+def article_of(document: Document, section: Section) -> Section:
+    """Return the outermost section that holds `section`: the article on a page, the notice itself."""
+    while section.parent is not None:
+        section = document.sections[section.parent]
+    return section
+
+
+def article_key(document: Document, section: Section) -> str:
+    """Return the key of what an article says of itself: titles, byline, speaker, document."""
+    parts = [document.title, document.issuer or "", document.number or "", document.place or ""]
+    at: Section | None = section
+    while at is not None:
+        parts += [at.title, at.subtitle or "", at.byline or ""]
+        if at.speaker:
+            parts += [at.speaker.body, at.speaker.role, at.speaker.person]
+        at = document.sections[at.parent] if at.parent is not None else None
+    return fold("\n".join(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A passage cut once: its sentences with their clauses, and the bigrams around them."""
+
+    sentences: tuple[tuple[Span, str, tuple[Clause, ...], frozenset[str]], ...]
+    passage_grams: frozenset[str]
+    article_grams: frozenset[str]
+
+
+class _Cuts:
+    """The passages that were cut last, by id: the same passage is found again and again."""
+
+    def __init__(self, most: int = 4096) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, str], _Cut] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, document: Document, passage: Passage) -> _Cut:
+        key = (passage.id, passage.context)
+        with self._lock:
+            cut = self._kept.get(key)
+            if cut is not None:
+                self._kept.move_to_end(key)
+                return cut
+        cut = _cut(document, passage)
+        with self._lock:
+            self._kept[key] = cut
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return cut
+
+
+_CUTS = _Cuts()
+
+
+def _cut(document: Document, passage: Passage) -> _Cut:
+    cut = []
+    for span in sentences(document.text, passage.span):
+        parts = tuple(
+            Clause(part, key := fold(part.of(document.text)), grams(key))
+            for part in clauses(document.text, span)
+        )
+        key = fold(span.of(document.text))
+        cut.append((span, key, parts, grams(key)))
+    section = document.sections[passage.section]
+    return _Cut(tuple(cut), grams(fold(passage.indexed_text)), grams(article_key(document, section)))
+
+
+def _sentences(found: Found) -> list[Sentence]:
+    document, passage = found.document, found.passage
+    section = document.sections[passage.section]
+    cut = _CUTS.of(document, passage)
+    topic = topic_grams(document)
+    return [
+        Sentence(
+            document, passage, section, span, key, parts, own,
+            cut.passage_grams, cut.article_grams, topic, found.rank, found.score,
+        )
+        for span, key, parts, own in cut.sentences
+    ]  # fmt: skip

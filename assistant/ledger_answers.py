@@ -1,0 +1,402 @@
+"""Figures from the ledger: the row whose name the question names, in the year it asks for, or why there is none.
+
+Rows are grouped into indicators (name, subject, flow or stock). A group is what the question asks for when the
+question names most of the group's name and the row's surroundings support the rest of the question. Only then are
+periods compared: a year that the indicator has no row for is declined, never answered with another year's figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import phrasing
+from assistant.drafts import Draft, Evidence
+from assistant.evidence import SCOPES, Pool, article_key
+from assistant.model import Reason, Status
+from assistant.places import bare, find_places
+from assistant.questions import Kind, Question
+from assistant.terms import grams
+from documents.folding import fold
+from documents.model import Indicator, IndicatorKind, Span
+from documents.periods import PeriodMention, find_periods
+from documents.quantities import Quantity
+
+NAMED = 0.5  # least share of an indicator's name that the question must name
+SUPPORTED = 0.62  # least share of the question that the row and its surroundings must support
+_SAME_SCORE = 0.04  # groups nearer than this are told apart by flow, kind and period, not by score
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one indicator, with how well the question matches it."""
+
+    rows: tuple[Indicator, ...]
+    named: float
+    supported: float
+    score: float
+
+    @property
+    def first(self) -> Indicator:
+        """A row that stands for the group."""
+        return self.rows[0]
+
+
+def matching_groups(question: Question, pool: Pool) -> list[Group]:
+    """Return the indicators that the question may ask for, best first."""
+    asked = frozenset(gram for term in question.terms for gram in term.grams)
+    by_indicator: dict[tuple[str, str, bool, bool], list[Indicator]] = {}
+    for row in pool.rows:
+        key = (fold(row.name), row.subject or "", row.flow, row.kind is IndicatorKind.CHANGE)
+        by_indicator.setdefault(key, []).append(row)
+    groups = []
+    for rows in by_indicator.values():
+        group = _matched(question, pool, tuple(rows), asked)
+        if group.named >= NAMED and group.supported >= SUPPORTED:
+            groups.append(group)
+    return sorted(groups, key=lambda group: (-group.score, group.first.document_id, group.first.value_span))
+
+
+def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked: frozenset[str]) -> Group:
+    name = grams(fold(rows[0].name))
+    named = max(_share(pool, alias, asked) for alias in aliases(rows[0].name))
+    supported = max(pool.coverage(question.terms, row_scopes(pool, row, name)) for row in rows)
+    score = 0.5 * named + 0.5 * supported + _preferences(question, rows[0])
+    if question.periods and any(fits_period(pool, row, question) for row in rows):
+        score += 0.08
+    return Group(rows, named, supported, score)
+
+
+def aliases(name: str) -> list[frozenset[str]]:
+    """Return the bigrams of a name and of the class label printed inside it: 独角兽、瞪羚等【“新物种”】企业."""
+    labels = re.findall(r"[“‘]([^”’]{2,12})[”’]", name)
+    return [grams(fold(text)) for text in (name, *labels)]
+
+
+def _share(pool: Pool, name: frozenset[str], asked: frozenset[str]) -> float:
+    return pool.mass(name & asked) / (pool.mass(name) or 1.0)
+
+
+def row_scopes(pool: Pool, row: Indicator, name: frozenset[str]) -> list[tuple[float, frozenset[str]]]:
+    """Return the scopes that may support a question about a row: its name first, then clause and article."""
+    document = pool.documents[row.document_id]
+    section = document.sections[row.section]
+    spans = [row.clause, *(part.span for part in row.parts.values())]
+    clause = grams(fold("\n".join(span.of(document.text) for span in spans)))
+    said_by = grams(fold(" ".join(filter(None, (row.subject, row.body, row.speaker, document.place)))))
+    around = next((s.passage_grams for s in pool.sentences if s.passage.id == row.passage_id), frozenset())
+    return [
+        (1.0, name | grams(fold(row.unit))),
+        (SCOPES["sentence"], clause | said_by),
+        (SCOPES["passage"], around),
+        (SCOPES["article"], grams(article_key(document, section))),
+    ]
+
+
+def _preferences(question: Question, row: Indicator) -> float:
+    """Return what flow, stock, change and the asked unit say for or against a row."""
+    wants, score = question.wants, 0.0
+    if "flow" in wants:
+        score += 0.15 if row.flow else -0.1
+    elif row.flow:
+        score -= 0.06
+    if "stock" in wants:
+        score += -0.12 if row.flow else 0.06
+    is_change = row.kind is IndicatorKind.CHANGE
+    if "change" in wants:
+        score += 0.1 if is_change else 0.0
+    elif is_change:
+        score -= 0.08
+    if question.unit and question.unit[-1] in row.unit + row.base_unit:
+        score += 0.05
+    return score
+
+
+def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
+    """Say whether a row is about a period that the question names (any row fits a question that names none)."""
+    if not question.periods:
+        return True
+    reference = pool.documents[row.document_id].date
+    return any(
+        _same_period(row.period, label) for asked in question.periods for label in _labels(asked, reference)
+    )
+
+
+def _labels(asked: PeriodMention, reference: date | None) -> list[str | None]:
+    """Return what a period of the question may mean in a document: 今年 counts from the document's own date."""
+    if asked.label is not None or reference is None:
+        return [asked.label]
+    return [mention.label for mention in find_periods(asked.text, reference)]
+
+
+def _same_period(stated: str | None, asked: str | None) -> bool:
+    if stated is None or asked is None:
+        return False
+    return stated == asked or (len(asked) == 4 and stated.startswith(f"{asked}-") and len(stated) != 9)
+
+
+def answer_figure(question: Question, pool: Pool) -> Draft | None:
+    """Return the figure that the question asks for, a decline for the year or for the kind of figure, or None."""
+    groups = matching_groups(question, pool)
+    if not groups:
+        return None
+    best = groups[0]
+    near = [group for group in groups if best.score - group.score <= _SAME_SCORE]
+    fitting = [group for group in near if any(fits_period(pool, row, question) for row in group.rows)] or [
+        best
+    ]
+    group = fitting[0]
+    refused = _refusal(question, pool, group)
+    if refused:
+        return refused
+    rows = [row for row in group.rows if fits_period(pool, row, question)]
+    if not rows:
+        other = next((g for g in groups if any(fits_period(pool, row, question) for row in g.rows)), None)
+        if (
+            other is not None
+            and best.score - other.score <= 3 * _SAME_SCORE
+            and other.named >= best.named - 0.1
+        ):
+            group, rows = other, [row for row in other.rows if fits_period(pool, row, question)]
+        else:
+            return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
+    return _stated(question, pool, group, rows)
+
+
+def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator]) -> Draft | None:
+    current = [row for row in rows if row.document_id not in pool.superseded]
+    if not current:
+        text = _lines(question, pool, rows)
+        return _draft(question, pool, rows, text, Status.PARTIAL, Reason.SUPERSEDED_ONLY, group.score)
+    different = _conflict(current)
+    if different:
+        return _conflicting(question, pool, different, group.score)
+    wrong = contradiction(question, current)
+    if wrong is not None:
+        return _corrected(question, pool, [wrong], group.score)
+    distinct = _one_each(current)
+    return _draft(question, pool, distinct, _lines(question, pool, distinct), confidence=group.score)
+
+
+def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
+    """Return a decline when the group's figures are not of the kind that the question asks for."""
+    row = group.first
+    if is_part_of_total(question, row):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
+    if "actual" in question.wants and all(
+        r.kind is IndicatorKind.TARGET for r in group.rows if fits_period(pool, r, question)
+    ):
+        fitting = [r for r in group.rows if fits_period(pool, r, question)]
+        if fitting:
+            return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
+    wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
+    if (wants_stock and row.flow) or (
+        wants_flow and not row.flow and "新" not in row.name and not _printed_flow(pool, row)
+    ):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
+    return None
+
+
+def _printed_flow(pool: Pool, row: Indicator) -> bool:
+    clause = row.clause.of(pool.documents[row.document_id].text)
+    return any(word in clause for word in ("新增", "新建", "增加", "新培育", "新认定", "净增", "新开"))
+
+
+def is_part_of_total(question: Question, row: Indicator) -> bool:
+    """Say whether a row is a total over several named things and the question asks for one of them alone."""
+    named = [
+        fold(part)
+        for part in row.name.replace("和", "、").replace("以及", "、").replace("及", "、").split("、")
+    ]
+    if len(named) < 2:
+        return False
+    heads = [part.split("等")[0].strip("“”企业") for part in named]
+    mentioned = [head for head in heads if head and head[:3] in question.key]
+    whole = any(mark in question.key for mark in ("合计", "总", "一共", "together", "total", "新物种"))
+    return 0 < len(mentioned) < len(heads) and not whole
+
+
+def contradiction(question: Question, rows: Sequence[Indicator]) -> Indicator | None:
+    """Return the row that says otherwise when the question itself states an amount for this indicator."""
+    if not question.amounts or question.kind is Kind.COMPARISON:
+        return None
+    stated = [amount for amount in question.amounts if any(_comparable(amount, row) for row in rows)]
+    if not stated:
+        return None
+    for row in rows:
+        if any(_equal(amount, row) for amount in stated):
+            return None
+    return next(row for row in rows if any(_comparable(amount, row) for amount in stated))
+
+
+def confirms(question: Question, rows: Sequence[Indicator]) -> bool:
+    """Say whether an amount that the question states is what a row says."""
+    return any(_equal(amount, row) for amount in question.amounts for row in rows)
+
+
+def _comparable(amount: Quantity, row: Indicator) -> bool:
+    if amount.normalized is None or row.normalized is None:
+        return False
+    counted = {"", "家", "个", "项", "条", "所", "处", "座"}
+    return amount.base_unit == row.base_unit or {amount.base_unit, row.base_unit} <= counted
+
+
+def _equal(amount: Quantity, row: Indicator) -> bool:
+    if amount.normalized is None or row.normalized is None or not _comparable(amount, row):
+        return False
+    return abs(amount.normalized - row.normalized) <= 1e-9 * max(1.0, abs(row.normalized))
+
+
+def _conflict(rows: Sequence[Indicator]) -> list[Indicator]:
+    """Return rows of different documents that give one indicator, subject and period different values."""
+    for row in rows:
+        others = [
+            other
+            for other in rows
+            if other.document_id != row.document_id
+            and other.period == row.period
+            and other.kind is row.kind
+            and other.base_unit == row.base_unit
+            and (other.normalized, other.value if other.normalized is None else "")
+            != (row.normalized, row.value if row.normalized is None else "")
+        ]
+        if others:
+            return _one_each([row, *others])
+    return []
+
+
+def _one_each(rows: Sequence[Indicator]) -> list[Indicator]:
+    """Return rows without repetitions of the same statement, in order of period."""
+    kept: dict[tuple[object, ...], Indicator] = {}
+    for row in rows:
+        kept.setdefault(
+            (row.name, row.period, row.normalized, row.value if row.normalized is None else ""), row
+        )
+    return sorted(kept.values(), key=lambda row: (row.period or "", row.value_span))[:6]
+
+
+def evidence_of(pool: Pool, row: Indicator) -> Evidence:
+    """Return the clauses that state a row, with those that it leans on or that lean on it.
+
+    力争2025年…突破1000亿元,2030年突破2000亿元 is quoted whole for either year: each half needs the other to be read.
+    """
+    document = pool.documents[row.document_id]
+    start, end = row.clause
+    related = [
+        other.clause
+        for other in pool.rows
+        if other.document_id == row.document_id and other.section == row.section
+    ]
+    grown = True
+    while grown:
+        grown = False
+        for clause in related:
+            if (
+                clause.start < end
+                and start < clause.end
+                and not (start <= clause.start and clause.end <= end)
+            ):
+                start, end, grown = min(start, clause.start), max(end, clause.end), True
+    return Evidence(document, document.sections[row.section], _whole_clauses(pool, row, Span(start, end)))
+
+
+def cited_together(
+    pool: Pool, rows: Sequence[Indicator]
+) -> tuple[tuple[Evidence, ...], tuple[tuple[Indicator, int], ...]]:
+    """Return the evidence of rows, each stretch once, and for each row the index of its evidence."""
+    found: dict[tuple[str, Span], int] = {}
+    evidence: list[Evidence] = []
+    cited = []
+    for row in rows:
+        proof = evidence_of(pool, row)
+        key = (row.document_id, proof.span)
+        if key not in found:
+            found[key] = len(evidence)
+            evidence.append(proof)
+        cited.append((row, found[key]))
+    return tuple(evidence), tuple(cited)
+
+
+def _whole_clauses(pool: Pool, row: Indicator, span: Span) -> Span:
+    """Return the span grown to the ends of the clauses in which it begins and ends."""
+    for sentence in pool.sentences:
+        if sentence.document.id == row.document_id and sentence.span.start <= span.start < sentence.span.end:
+            touched = [
+                c.span for c in sentence.clauses if c.span.start < span.end and span.start < c.span.end
+            ]
+            if touched:
+                return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
+    return span
+
+
+def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
+    say = phrasing.row_en if question.language == "en" else phrasing.row_zh
+    text = "; ".join if question.language == "en" else ";".join
+    return text(say(pool.documents[row.document_id], row) for row in rows) + (
+        "." if question.language == "en" else "。"
+    )
+
+
+def _draft(
+    question: Question,
+    pool: Pool,
+    rows: Sequence[Indicator],
+    text: str,
+    status: Status = Status.ANSWERED,
+    reason: Reason | None = None,
+    confidence: float = 1.0,
+) -> Draft:
+    evidence, cited = cited_together(pool, rows)
+    return Draft(
+        method="ledger",
+        text=text,
+        evidence=evidence,
+        rows=cited,
+        status=status,
+        reason=reason,
+        confidence=min(1.0, max(0.0, confidence)),
+    )
+
+
+def _conflicting(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
+    parts = []
+    for row in rows:
+        document = pool.documents[row.document_id]
+        said = phrasing.row_en(document, row) if question.language == "en" else phrasing.row_zh(document, row)
+        when = f",{document.date.isoformat()}" if document.date else ""
+        parts.append(f"{said}(《{document.title}》{when})")
+    lead = "The documents disagree: " if question.language == "en" else "各文件说法不一:"
+    return _draft(
+        question, pool, rows, lead + ";".join(parts) + "。", Status.PARTIAL, Reason.CONFLICTING, confidence
+    )
+
+
+def _corrected(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
+    lead = "The documents say otherwise: " if question.language == "en" else "与文件不符,文件的说法是:"
+    text = lead + _lines(question, pool, rows)
+    if rows[0].body and question.language != "en":
+        text = text.rstrip("。") + f"({rows[0].body}{rows[0].speaker or ''})。"
+    return _draft(question, pool, rows, text, Status.PARTIAL, Reason.FALSE_PREMISE, confidence)
+
+
+def declined(
+    pool: Pool, rows: Sequence[Indicator], reason: Reason, question: Question, *, method: str
+) -> Draft:
+    """Return a decline with the nearest figures that the documents do state."""
+    nearest = tuple(phrasing.row_zh(pool.documents[row.document_id], row) for row in _one_each(rows)[:3])
+    return Draft(
+        method=method, text="", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0
+    )
+
+
+def other_subject(question: Question, pool: Pool, row: Indicator) -> bool:
+    """Say whether the question names a place that a row is not about."""
+    if not question.places:
+        return False
+    own = {
+        bare(place)
+        for place in find_places(fold(f"{row.subject or ''} {pool.documents[row.document_id].place or ''}"))
+    }
+    return bool(own) and not own & {bare(place) for place in question.places}

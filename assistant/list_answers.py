@@ -1,0 +1,260 @@
+"""Lists in the source's order: a scaffold's items (一是/二是/三是), an article's headings, several figures together.
+
+A thing that is only named (七个强市, “三标”) is not a list: without its members beside it in the text, it is declined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant import phrasing
+from assistant.drafts import Draft, Evidence
+from assistant.evidence import Pool, Sentence, article_of
+from assistant.ledger_answers import cited_together, fits_period
+from assistant.model import Reason, Status
+from assistant.questions import Question
+from assistant.spans import best_windows
+from assistant.terms import grams
+from documents.folding import fold
+from documents.model import Document, Indicator, Section, Span
+
+_ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
+_NUMERALS = "零一二三四五六七八九十"
+_HEADINGS = re.compile(r"小标题|标题|几(?:个|大)?(?:部分|板块|方面)|分(?:为|成)?几|heading")
+_QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
+_IN_QUOTES = re.compile(r"引号|带引号|打引号")
+_FIGURES = re.compile(r"数(?:量|字|值)?|目标|指标|多少|标准|figures|targets|numbers|how many|how much")
+_NAMED_SET = re.compile(
+    r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|\d+)(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
+)
+_ASKS_MEMBERS = re.compile(
+    r"(?:指的?是|指|是|有|包括|包含|分别|具体|都)(?:的是|指|是|有)?(?:什么|啥|哪)|哪(?:几|些|两|三|四|五|六|七|八|九|十|\d)|"
+    r"what are|which (?:are|ones)|what do(?:es)? .* (?:stand|refer|mean)|list|name the"
+)
+
+
+def answer_list(question: Question, pool: Pool) -> Draft | None:
+    """Return the items that the question asks for, a decline for a thing only named, or None."""
+    for way in (answer_item, _headings, _scaffold, _figures):
+        draft = way(question, pool)
+        if draft is not None:
+            return draft
+    return None
+
+
+def answer_item(question: Question, pool: Pool) -> Draft | None:
+    """Return one item of a scaffold: what “三是” is."""
+    if question.item is None or question.item >= len(_NUMERALS):
+        return None
+    best = None
+    for sentence, start, number, text in _items(pool):
+        if number != _NUMERALS[question.item]:
+            continue
+        scopes = [(1.0, sentence.grams), (1.0, sentence.passage_grams), (0.6, sentence.article_grams)]
+        coverage = pool.coverage(question.terms, scopes) if question.terms else 0.5
+        if best is None or coverage > best[0]:
+            best = (coverage, sentence, start, text)
+    if best is None or best[0] < 0.5:
+        return None
+    coverage, sentence, start, text = best
+    span = Span(start, start + len(text))
+    said = _spoken(question, text)
+    return Draft("item", said, (Evidence(sentence.document, sentence.section, span),), confidence=coverage)
+
+
+def _items(pool: Pool) -> Iterator[tuple[Sentence, int, str, str]]:
+    """Return every scaffold item among the found sentences: sentence, offset, numeral, text with its 一是."""
+    for sentence in pool.sentences:
+        for match in _ITEM.finditer(sentence.text):
+            lead = len(match.group()) - len(match.group().lstrip())
+            yield sentence, sentence.span.start + match.start() + lead, match.group(1), match.group().strip()
+
+
+def _headings(question: Question, pool: Pool) -> Draft | None:
+    """Return the run-in or printed headings of the article that the question describes."""
+    if not _HEADINGS.search(question.key):
+        return None
+    found = _best_article(question, pool)
+    if found is None:
+        return None
+    document, article = found
+    spans = _run_in_headings(document, article)
+    if question.count and len(spans) != question.count:
+        narrowed = [span for span in spans if _QUOTED_WORDS.search(span.of(document.text))]
+        spans = narrowed if len(narrowed) == question.count else spans
+    if len(spans) < 2:
+        return None
+    texts = [span.of(document.text).strip().rstrip("。") for span in spans]
+    if _IN_QUOTES.search(question.key):
+        texts = [word for text in texts for word in _QUOTED_WORDS.findall(text)[-1:]]
+    evidence = tuple(Evidence(document, article, span) for span in spans)
+    return Draft("headings", _numbered(question, texts), evidence)
+
+
+def _best_article(question: Question, pool: Pool) -> tuple[Document, Section] | None:
+    best: tuple[float, Document, Section] | None = None
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        scopes = [(1.0, sentence.article_grams), (0.6, sentence.passage_grams)]
+        coverage = pool.coverage(question.terms, scopes)
+        if best is None or coverage > best[0]:
+            best = (coverage, sentence.document, article)
+    return best[1:] if best else None
+
+
+def _run_in_headings(document: Document, article: Section) -> list[Span]:
+    """Return the headings inside an article: printed ones of its sections, or each paragraph's short first sentence."""
+    printed = [s.title_span for s in document.sections if s.parent == article.index and s.title_span]
+    if len(printed) >= 2:
+        return printed
+    text, found = document.text, []
+    for match in re.finditer(r"[^\n]+", text[article.body.start : article.body.end]):
+        first = re.match(r"\s*([^。!?！？]{4,40}。)(?=.)", match.group())
+        if first and "," in fold(first.group(1)) and not first.group(1).startswith(("“", "本报")):
+            start = article.body.start + match.start() + first.start(1)
+            found.append(Span(start, start + len(first.group(1))))
+    return found
+
+
+def _scaffold(question: Question, pool: Pool) -> Draft | None:
+    """Return all items of the scaffold under the heading that the question describes."""
+    if not re.search(
+        r"哪|什么|包括|举措|措施|方面|怎么|如何|what|which|how", question.key
+    ) or question.wants & {"each"}:
+        return None
+    by_heading: dict[tuple[str, str], list[tuple[Sentence, int, str]]] = {}
+    for sentence, start, _, text in _items(pool):
+        heading = sentence.passage.headings[-1] if sentence.passage.headings else sentence.section.span
+        lead = _lead_of(sentence, start)
+        by_heading.setdefault((sentence.document.id, lead or str(heading)), []).append(
+            (sentence, start, text)
+        )
+    best = None
+    for (_, lead), items in by_heading.items():
+        coverage = pool.coverage(question.terms, [(1.0, grams(fold(lead)))]) if lead else 0.0
+        if len(items) >= 2 and coverage >= 0.7 and (best is None or coverage > best[0]):
+            best = (coverage, items)
+    if best is None or (question.count and question.count != len(best[1])):
+        return None
+    items = sorted(best[1], key=lambda item: item[1])
+    evidence = tuple(
+        Evidence(s.document, s.section, Span(start, start + len(text))) for s, start, text in items
+    )
+    return Draft(
+        "scaffold", _numbered(question, [text for _, _, text in items]), evidence, confidence=best[0]
+    )
+
+
+def _lead_of(sentence: Sentence, start: int) -> str:
+    """Return the heading that introduces a scaffold item: the first sentence of its paragraph."""
+    text = sentence.document.text
+    line = text.rfind("\n", 0, start) + 1
+    first = re.match(r"[^。\n]{4,60}。", text[line:start])
+    return first.group() if first else ""
+
+
+def _figures(question: Question, pool: Pool) -> Draft | None:
+    """Return several figures of one sentence when the question asks for all of them."""
+    if not _FIGURES.search(question.key):
+        return None
+    for window in best_windows(question, pool, most=4):
+        rows = _rows_of(pool, window.sentence, question)
+        if question.count and len(rows) != question.count:
+            continue
+        if not question.count:
+            rows = [row for row in rows if _is_named(question, pool, row)]
+        if len(rows) >= 2:
+            return _figures_draft(question, pool, rows, window.coverage)
+    return None
+
+
+def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
+    inside = [
+        row
+        for row in pool.rows
+        if row.document_id == sentence.document.id
+        and sentence.span.holds(row.value_span)
+        and fits_period(pool, row, question)
+    ]
+    return sorted(inside, key=lambda row: row.value_span)
+
+
+def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:
+    name = grams(fold(row.name))
+    asked = frozenset(gram for term in question.terms for gram in term.grams)
+    return bool(name) and pool.mass(name & asked) >= 0.3 * pool.mass(name)
+
+
+def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
+    say = phrasing.row_en if question.language == "en" else phrasing.row_zh
+    texts = [say(pool.documents[row.document_id], row) for row in rows]
+    evidence, cited = cited_together(pool, rows)
+    text = ("; " if question.language == "en" else ";").join(texts) + (
+        "." if question.language == "en" else "。"
+    )
+    return Draft("figures", text, evidence, cited, confidence=confidence)
+
+
+def only_named(question: Question, pool: Pool) -> Draft | None:
+    """Return a decline when the question asks for the members of a set that the documents only name."""
+    asked = _NAMED_SET.search(question.key)
+    if not asked or not _ASKS_MEMBERS.search(question.key):
+        return None
+    name = asked.group(1) or asked.group(2)
+    count = re.match(r"[一二两三四五六七八九十]|\d+", name)
+    if not asked.group(1) and not count:
+        return None
+    mentions = [s for s in pool.sentences if name in s.key]
+    if not mentions:
+        return None
+    if any(_lists_members(s, name, question.count) for s in mentions):
+        return None
+    sentence = mentions[0]
+    evidence = Evidence(sentence.document, sentence.section, sentence.span)
+    nearest = (phrasing.clipped(_clause_with(sentence, name), 80),)
+    return Draft(
+        "only_named", "", (evidence,), status=Status.NOT_FOUND, reason=Reason.ATTRIBUTE_NOT_STATED, nearest=nearest,
+        confidence=0.0,
+    )  # fmt: skip
+
+
+def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
+    """Say whether members stand beside the name: A、B、C“三同步”, “三同步”即A、B、C, 包括A、B和C."""
+    key = sentence.key
+    for at in (match.start() for match in re.finditer(re.escape(name), key)):
+        before = re.split(r"[,;。:!?]", key[:at])[-1]
+        after = key[at + len(name) :]
+        if _counted(before, count) or re.match(
+            r"[”’]?(?:,)?(?:是|即|指|为|包括|:|,即|分别是|分别为|\()[^。;]*、", after
+        ):
+            return True
+    return False
+
+
+def _counted(before: str, count: int | None) -> bool:
+    """Say whether a 、-list of (count) members ends right before the name."""
+    without_quoted_sets = re.sub(r"“[^”]*”", "Q", before)
+    members = without_quoted_sets.count("、") + 1
+    return members >= 2 and (count is None or members >= count)
+
+
+def _clause_with(sentence: Sentence, name: str) -> str:
+    for clause in sentence.clauses:
+        if name in clause.key:
+            return clause.span.of(sentence.document.text)
+    return sentence.text
+
+
+def _spoken(question: Question, text: str) -> str:
+    return f"The document says: {text}." if question.language == "en" else f"{text.rstrip('。;；')}。"
+
+
+def _numbered(question: Question, texts: list[str]) -> str:
+    """Return items in order, 、-joined when short and numbered when long, within the length of a list answer."""
+    if all(len(text) <= 12 for text in texts):
+        return "、".join(texts) + "。"
+    share = (phrasing.LONGEST_LIST - 20) // len(texts) - 4
+    return (
+        ";".join(f"({n}){phrasing.clipped(text, max(12, share))}" for n, text in enumerate(texts, 1)) + "。"
+    )

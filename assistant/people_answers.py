@@ -1,0 +1,287 @@
+"""Who: leaders and speakers, what a named person is, authors and reporters, and which body it was.
+
+People come from bylines, titles and introductions (“市科技局党组书记安春茂表示”), never from guessing: a role that
+the documents do not give to anybody is declined, and nobody is called 局长 whom they call 党组书记.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.drafts import Draft, Evidence
+from assistant.evidence import Pool, Sentence, article_key, article_of
+from assistant.model import Reason, Status
+from assistant.questions import Kind, Question
+from assistant.spans import Window, best_windows
+from assistant.terms import grams
+from documents.folding import fold
+from documents.model import Document, Section, Span
+
+_ROLES = re.compile(
+    r"党组书记|党委书记|党工委书记|书记|局长|主任|市长|省长|县长|区长|厅长|部长|院长|校长|总理|主席|总经理|董事长|会长|秘书长|处长|科长|镇长|乡长|司长|行长|社长|总编辑|召集人|主持人|发言人"
+)
+_ANY_LEADER = re.compile(
+    r"头儿|一把手|负责人|领导|当家|老大|掌门|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
+)
+_ENGLISH_ROLES = {
+    "党组书记": "secretary of the Party leadership group", "党委书记": "Party secretary", "书记": "Party secretary", "局长": "director",
+    "主任": "director", "市长": "mayor", "副市长": "vice mayor", "省长": "governor", "县长": "county head", "区长": "district head",
+    "厅长": "director-general", "部长": "minister", "院长": "president", "校长": "president", "总理": "premier", "主席": "chair",
+}  # fmt: skip
+_ENGLISH_BODIES = {
+    "科技局": "Science and Technology Bureau", "工信局": "Industry and Information Technology Bureau", "教育局": "Education Bureau",
+    "财政局": "Finance Bureau", "发展改革委": "Development and Reform Commission", "农业农村局": "Agriculture and Rural Affairs Bureau",
+    "卫生健康委": "Health Commission", "民政局": "Civil Affairs Bureau", "商务局": "Commerce Bureau", "住建局": "Housing Bureau",
+    "人力资源社会保障局": "Human Resources and Social Security Bureau", "生态环境局": "Ecology and Environment Bureau",
+    "交通运输局": "Transport Bureau", "统计局": "Statistics Bureau", "市场监管局": "Market Regulation Bureau", "文化旅游局": "Culture and Tourism Bureau",
+}  # fmt: skip
+_INTRODUCED = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,20}?(?:局|委|厅|部|院|政府|办公室|集团|公司|中心|大学|学校|医院|市|省|县|区))?"
+    r"(?P<role>(?:党组书记|党委书记|副?局长|副?主任|副?市长|副?省长|副?县长|副?区长|副?厅长|院长|校长|总理|部长|董事长|总经理|会长|书记)"
+    r"(?:、(?:局长|主任|院长|校长|厅长|董事长|总经理))?)(?P<person>[\u4e00-\u9fff]{2,3})(?=表示|说|介绍|指出|强调|告诉|认为|在|作|,|。|、|$)"
+)
+_LEADS = re.compile(
+    r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
+    r"(?P<verb>牵头|负责|承担|承办|主管|解释|组织|实施|会同)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person whom a document introduces, with role and body as printed."""
+
+    name: str
+    role: str
+    body: str
+    document: Document
+    section: Section
+    span: Span
+
+
+def people(pool: Pool) -> list[Person]:
+    """Return the people introduced in the found documents, without repetitions, best hit first."""
+    found: dict[tuple[str, str, str], Person] = {}
+    for person in (*_speakers(pool), *_introduced(pool)):
+        found.setdefault((person.name, person.role, person.body), person)
+    return list(found.values())
+
+
+def _speakers(pool: Pool) -> Iterator[Person]:
+    seen: set[tuple[str, int]] = set()
+    for sentence in pool.sentences:
+        at: Section | None = sentence.section
+        while at is not None:
+            if at.speaker and (sentence.document.id, at.index) not in seen:
+                seen.add((sentence.document.id, at.index))
+                speaker = at.speaker
+                span = _introduction(sentence.document, at, speaker.person) or speaker.span
+                yield Person(speaker.person, speaker.role, speaker.body, sentence.document, at, span)
+            at = sentence.document.sections[at.parent] if at.parent is not None else None
+
+
+def _introduction(document: Document, section: Section, name: str) -> Span | None:
+    """Return where the body of a section introduces its speaker: 市科技局党组书记安春茂表示."""
+    text = section.body.of(document.text)
+    for match in _INTRODUCED.finditer(text):
+        if match["person"].startswith(name) or name.startswith(match["person"]):
+            start = section.body.start + match.start()
+            said = re.match(r"表示|说|介绍|指出|强调|告诉记者", text[match.end() :])
+            return Span(start, section.body.start + match.end() + (said.end() if said else 0))
+    return None
+
+
+def _introduced(pool: Pool) -> Iterator[Person]:
+    for sentence in pool.sentences:
+        for match in _INTRODUCED.finditer(sentence.text):
+            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+            yield Person(
+                match["person"], match["role"], match["body"] or "", sentence.document, sentence.section, span
+            )
+
+
+def answer_person(question: Question, pool: Pool) -> Draft | None:
+    """Return who holds the role or said what the question names; a decline for a role that nobody is given."""
+    asked_role = _ROLES.search(question.key)
+    scored = []
+    for person in people(pool):
+        described = grams(fold(f"{person.body}{person.role}{person.document.place or ''}"))
+        article = grams(article_key(person.document, person.section))
+        terms = tuple(t for t in question.terms if not _ANY_LEADER.search(t.text))
+        coverage = pool.coverage(terms, [(1.0, described), (0.7, article)])
+        scored.append((coverage, person))
+    scored.sort(key=lambda pair: -pair[0])
+    if asked_role or _ANY_LEADER.search(question.key):
+        for coverage, person in scored:
+            if coverage >= 0.6 and (not asked_role or asked_role.group() in person.role):
+                return _person(question, person, coverage)
+        if asked_role and any(
+            asked_role.group() in w.sentence.key and w.coverage >= 0.7
+            for w in best_windows(question, pool, most=2)
+        ):
+            return None  # the role is spoken of without a name: the clause itself answers
+        near = [person for coverage, person in scored if coverage >= 0.5][:2]
+        reason = Reason.ATTRIBUTE_NOT_STATED if near else Reason.SUBJECT_NOT_COVERED
+        nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
+        return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
+    return _who_said(question, pool)
+
+
+def _person(question: Question, person: Person, confidence: float) -> Draft:
+    said = f"{person.body}{person.role}{person.name}"
+    text = f"{person.name}({person.body}{person.role})。"
+    if question.language == "en":
+        text = f"{person.name} — {person.body}{person.role} ({_english_post(person)})."
+    elif not person.body:
+        text = f"{said}。"
+    return Draft(
+        "person",
+        text,
+        (Evidence(person.document, person.section, person.span),),
+        confidence=min(1.0, confidence),
+    )
+
+
+def _english_post(person: Person) -> str:
+    roles = [_ENGLISH_ROLES.get(role, role) for role in person.role.split("、")]
+    body = next((english for short, english in _ENGLISH_BODIES.items() if short in person.body), person.body)
+    level = (
+        "Municipal "
+        if person.body.startswith("市")
+        else "Provincial "
+        if person.body.startswith("省")
+        else ""
+    )
+    return f"{' and '.join(roles)}, {level}{body}"
+
+
+def _who_said(question: Question, pool: Pool) -> Draft | None:
+    """Return the speaker of the article in which the best sentence for the question stands."""
+    if not re.search(
+        r"谁(?:说|讲|提|表示|强调|指出|介绍|谈)|(?:说|讲|提出|表示)(?:的|过)?(?:是|人)?谁|who (?:said|says|stated|mentioned|announced|set|proposed)",
+        question.key,
+    ):
+        return None
+    for window in best_windows(question, pool, most=3):
+        at: Section | None = window.sentence.section
+        while at is not None and at.speaker is None:
+            at = window.sentence.document.sections[at.parent] if at.parent is not None else None
+        if at is not None and at.speaker and window.coverage >= 0.5:
+            document = window.sentence.document
+            span = _introduction(document, at, at.speaker.person) or at.speaker.span
+            draft = _person(
+                question,
+                Person(at.speaker.person, at.speaker.role, at.speaker.body, document, at, span),
+                window.coverage,
+            )
+            evidence = (Evidence(document, window.sentence.section, window.span), *draft.evidence)
+            return Draft(draft.method, draft.text, evidence, confidence=draft.confidence)
+    return None
+
+
+def answer_identity(question: Question, pool: Pool) -> Draft | None:
+    """Return what the documents say a named person is."""
+    wanted = {alternative for term in question.terms for alternative in term.alternatives}
+    for person in people(pool):
+        if any(fold(person.name) in alternative for alternative in wanted):
+            draft = _person(question, person, 1.0)
+            if question.language != "en":
+                text = f"{person.body}{person.role}。" if person.body or person.role else draft.text
+                return Draft("identity", text, draft.evidence)
+            return draft
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        author = article.author and fold(article.author)
+        if author and article.byline_span and any(author in a or a in author for a in wanted if len(a) > 1):
+            text = f"《{article.title}》的署名作者({article.byline})。"
+            if question.language == "en":
+                text = f"{article.author}: byline of 《{article.title}》 ({article.byline})."
+            return Draft("identity", text, (Evidence(sentence.document, article, article.byline_span),))
+    return None
+
+
+def answer_author(question: Question, pool: Pool) -> Draft | None:
+    """Return the byline of the article that the question describes."""
+    scored: dict[tuple[str, int], tuple[float, Document, Section]] = {}
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        key = (sentence.document.id, article.index)
+        scopes = [
+            (1.0, grams(article_key(sentence.document, article))),
+            (0.6, sentence.grams),
+            (0.5, sentence.passage_grams),
+        ]
+        coverage = pool.coverage(question.terms, scopes) if question.terms else 0.5 / sentence.rank
+        if key not in scored or coverage > scored[key][0]:
+            scored[key] = (coverage, sentence.document, article)
+    if not scored:
+        return None
+    ordered = sorted(scored.values(), key=lambda item: -item[0])
+    coverage, document, article = ordered[0]
+    if question.terms and coverage < 0.3:
+        return None
+    if not article.byline or article.byline_span is None:
+        return Draft(
+            "author",
+            "",
+            status=Status.NOT_FOUND,
+            reason=Reason.ATTRIBUTE_NOT_STATED,
+            nearest=(article.title,),
+            confidence=0.0,
+        )
+    names = article.author or article.byline
+    text = f"{names}(《{article.title}》,署名“{article.byline}”)。"
+    if question.language == "en":
+        text = f"{names} — byline “{article.byline}” of 《{article.title}》."
+    return Draft(
+        "author", text, (Evidence(document, article, article.byline_span),), confidence=min(1.0, coverage)
+    )
+
+
+def answer_body(question: Question, pool: Pool) -> Draft | None:
+    """Return the body that leads something, or whose article speaks of what the question describes."""
+    for window in best_windows(question, pool, most=3):
+        if window.coverage < 0.5:
+            return None
+        led = _led_by(question, window)
+        if led:
+            return led
+        at: Section | None = window.sentence.section
+        while at is not None and at.speaker is None:
+            at = window.sentence.document.sections[at.parent] if at.parent is not None else None
+        if (
+            at is not None
+            and at.speaker
+            and not re.search(r"牵头|负责|主管|承办|解释|印发|制定", question.key)
+        ):
+            speaker = at.speaker
+            text = f"{speaker.body}({speaker.body}{speaker.role}{speaker.person}的访谈)。"
+            if question.language == "en":
+                person = Person(
+                    speaker.person, speaker.role, speaker.body, window.sentence.document, at, speaker.span
+                )
+                text = f"{speaker.body} ({_english_post(person).split(', ', 1)[1]}): interview with {speaker.role}{speaker.person}."
+            document = window.sentence.document
+            evidence = (
+                Evidence(document, window.sentence.section, window.span),
+                Evidence(document, at, speaker.span),
+            )
+            return Draft("body", text, evidence, confidence=window.coverage)
+    return None
+
+
+def _led_by(question: Question, window: Window) -> Draft | None:
+    sentence: Sentence = window.sentence
+    match = _LEADS.search(sentence.text)
+    if not match or question.kind is not Kind.BODY:
+        return None
+    text = f"{sentence.text.strip().rstrip('。')}。"
+    if len(text) > 120:
+        text = f"{match.group()}。"
+    return Draft(
+        "body",
+        text,
+        (Evidence(sentence.document, sentence.section, sentence.span),),
+        confidence=window.coverage,
+    )

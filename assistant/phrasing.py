@@ -1,0 +1,152 @@
+"""Answers in words: short, in the question's language, around the printed figures and names.
+
+Nothing here decides; it only says. The printed Chinese figure always stays, an English answer adds the English.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.glossary import english_for
+from documents.model import Document, Indicator, Span
+
+LONGEST = 160
+LONGEST_LIST = 420
+
+_COMPARATORS = {
+    "突破": "over", "超过": "more than", "超": "more than", "逾": "more than", "高于": "above", "达到": "", "达": "", "为": "",
+    "不低于": "at least", "不少于": "at least", "至少": "at least", "以上": "or more", "以下": "or less", "以内": "within",
+    "不超过": "no more than", "不高于": "no higher than", "左右": "about", "约": "about", "近": "nearly", "接近": "nearly",
+    "低于": "below", "不足": "under", "最高": "up to", "最低": "at least", "最多": "at most", "实现": "", "完成": "",
+}  # fmt: skip
+_AFTER = {"or more", "or less"}
+_HEDGES = {
+    "力争": "a target the city strives for (力争)", "争取": "a target to strive for (争取)", "确保": "a target to be ensured (确保)",
+    "预计": "an estimate (预计)", "预期": "an expected figure (预期)", "预期目标": "an expected target (预期目标)",
+    "初步核算": "a preliminary figure (初步核算)", "计划": "planned (计划)", "拟": "planned (拟)", "有望": "hoped for (有望)",
+    "主要预期目标": "an expected target (主要预期目标)", "力求": "a target to strive for (力求)", "努力": "an effort (努力)",
+}  # fmt: skip
+_MONEY = {"元": "yuan", "美元": "US dollars", "港元": "Hong Kong dollars", "欧元": "euros"}
+_COUNTED = {
+    "家": "", "个": "", "项": "", "条": "", "人": "people", "名": "people", "户": "households", "亩": "mu", "吨": "tonnes",
+    "公里": "km", "张": "", "所": "", "座": "", "套": "", "斤": "jin", "辆": "vehicles", "年": "years", "个月": "months", "天": "days",
+    "岁": "years of age", "次": "times", "台": "", "处": "", "部": "", "平方米": "m²", "千瓦": "kW", "件": "", "种": "",
+}  # fmt: skip
+_WORDS = {
+    "若干": "several; no number is given", "若干个": "several; no number is given", "一批": "a batch; no number is given",
+    "倍增": "doubling", "翻一番": "doubling", "翻两番": "quadrupling", "翻番": "doubling",
+}  # fmt: skip
+
+
+def number(value: float | Decimal) -> str:
+    """Return a number without needless zeros: 0.5, 15, 200000000000.
+
+    >>> number(15.0), number(Decimal("0.50"))
+    ('15', '0.5')
+    """
+    exact = Decimal(repr(value)) if isinstance(value, float) else value
+    text = f"{exact.normalize():f}"
+    return "0" if text == "-0" else text
+
+
+def printed_value(document: Document, row: Indicator) -> str:
+    """Return the value as printed with the words that belong to it: 力争突破2000亿元, 5家左右."""
+    return f"{row.hedge or ''}{bare_value(document, row)}"
+
+
+def bare_value(document: Document, row: Indicator) -> str:
+    """Return value and comparator in printed order, without the hedge."""
+    comparator = row.parts.get("comparator")
+    if comparator is None:
+        return f"{row.comparator or ''}{row.value_span.of(document.text)}"
+    near = min(comparator.span.start, row.value_span.start), max(comparator.span.end, row.value_span.end)
+    between = near[1] - near[0] - (row.value_span.end - row.value_span.start) - len(comparator.text)
+    if not comparator.inherited and between <= 2:
+        return Span(*near).of(document.text)
+    value = row.value_span.of(document.text)
+    return (
+        value + comparator.text
+        if comparator.text in {"左右", "以上", "以下", "以内"}
+        else comparator.text + value
+    )
+
+
+def period_words(row: Indicator) -> str:
+    """Return the period as a reader says it: 2030年, 到2030年, 2026—2030年."""
+    if not row.period:
+        return ""
+    label = row.period.replace("-", "—") if len(row.period) == 9 else row.period
+    if len(row.period) == 7 and row.period[4] == "-" and row.period[5:].isdigit():
+        label = f"{row.period[:4]}年{int(row.period[5:])}月"
+        return label
+    return f"{'到' if row.by_period else ''}{label}年" if label[-1].isdigit() else label
+
+
+def row_name(row: Indicator) -> str:
+    """Return the indicator's name, with 新增 for an amount that is added within the period."""
+    if (
+        row.flow
+        and not row.name.startswith(("新增", "新建", "净增", "新"))
+        and (row.comparator or "") not in {"新增", "新建"}
+    ):
+        return f"新增{row.name}"
+    return row.name
+
+
+def row_zh(document: Document, row: Indicator) -> str:
+    """Return one ledger row in Chinese: 2030年技术合同成交额:力争突破2000亿元."""
+    return f"{period_words(row)}{row_name(row)}:{printed_value(document, row)}"
+
+
+def row_en(document: Document, row: Indicator) -> str:
+    """Return one ledger row in English around the printed figure."""
+    said = bare_value(document, row)
+    gloss = value_en(row)
+    text = f"{said} ({gloss})" if gloss else said
+    if row.hedge:
+        text += f", {_HEDGES.get(row.hedge, f'as the text says {row.hedge}')}"
+    name = english_for(row.name)
+    about = f"{row_name(row)} ({name})" if name else row_name(row)
+    period = f", {'by ' if row.by_period else ''}{row.period}" if row.period else ""
+    return f"{text} — {about}{period}"
+
+
+def value_en(row: Indicator) -> str:
+    """Return a row's value in English: over 200 billion yuan."""
+    if row.value in _WORDS:
+        return _WORDS[row.value]
+    if row.normalized is None:
+        return _WORDS.get(row.value.rstrip("个家项条"), "")
+    amount = amount_en(row.normalized, row.base_unit)
+    gloss = _COMPARATORS.get(row.comparator or "", "")
+    if not gloss:
+        return amount
+    return f"{amount} {gloss}" if gloss in _AFTER else f"{gloss} {amount}"
+
+
+def amount_en(value: float, unit: str) -> str:
+    """Return a normalised amount in English words and digits.
+
+    >>> amount_en(200000000000, "元"), amount_en(3.5, "%"), amount_en(15000, "家")
+    ('200 billion yuan', '3.5%', '15,000')
+    """
+    if unit == "%":
+        return f"{number(value)}%"
+    if unit == "百分点":
+        return f"{number(value)} percentage points"
+    word = _MONEY.get(unit) or _COUNTED.get(unit, "")
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size and (unit in _MONEY or abs(value) >= 1e7):
+            return f"{number(Decimal(repr(value)) / Decimal(int(size)))} {name} {word}".strip()
+    exact = Decimal(repr(value))
+    digits = f"{exact:,f}" if exact == exact.to_integral() else number(exact)
+    return f"{digits.removesuffix('.0')} {word}".strip()
+
+
+def clipped(text: str, longest: int) -> str:
+    """Return `text` cut at the last clause that fits, with … where something is left out."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    at = max(cut.rfind(mark) for mark in ",,;;、。")
+    return f"{cut[: at if at > longest // 2 else len(cut)]}…"

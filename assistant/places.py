@@ -1,0 +1,84 @@
+"""Which place a question or a document is about: 郑州, 河南省, 全国, 金水区.
+
+A figure of one place never answers a question about another, so places are compared, not ranked.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import rjieba
+
+# Two or three characters with a rank after them; characters that stand in words of time, order and asking are no
+# part of a place's name.
+_LOCAL = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:在|于|到|对|请问)?([^\W\da-z_今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{2,3}?"
+    r"(?:自治区|自治州|新区|市|县|区|州|旗|镇|乡))(?!场|长|级|域|民|面|委|政|内|外|局|人|直|属)|"
+    r"(?<=[市省州县])([^\W\da-z_今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{1,3}?(?:市|县|区|旗|镇|乡))"
+    r"(?!场|长|级|域|民|面|委|政|内|外|局|人|直|属)"
+)
+_WIDE = {
+    "全国": re.compile(
+        r"全国(?!重点|人大|政协|文明|统一|一流|先进|劳|优秀|示范|百强|首|领先|性)|我国|国家层面|(?<![之])中国(?!式|共|特色|梦)"
+    ),
+    "全球": re.compile(r"全球|全世界"),
+}
+_NOT_PLACES = re.compile(
+    r"^(?:我|全|本|该|各|某|城|都|上|股|超|门|夜|菜|集|地|社|园|小|片|灾|库|景|牧|林|山|老|新|特|专|示范|试验|先行|功能|工业|产业|保税|保护|"
+    r"自贸|实验|郊|辖|市辖|省|市|县|区|设|强|制造强|创|大|中|国家|世界|一|二|三|四|五|六|七|八|九|十|两|多|几|何|哪|什么)"
+)
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Return every known place (without 省/市) → its province; a province maps to itself."""
+    table = {}
+    for line in (resources.files("assistant") / "lexicon/places.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            province, cities = line.split("\t")
+            table[province] = province
+            table |= dict.fromkeys(cities.split(), province)
+    return table
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    names = sorted(provinces(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def find_places(key: str) -> tuple[str, ...]:
+    """Return the places that a key names, without 省/市 where they are known, in order of mention.
+
+    >>> find_places("许昌市2030年高新技术企业目标")
+    ('许昌',)
+    """
+    found = {match.start(): match.group() for match in _known().finditer(key)}
+    covered = {at for start, name in found.items() for at in range(start, start + len(name))}
+    for match in _LOCAL.finditer(key):
+        group = 1 if match.group(1) else 2
+        name, start = match.group(group), match.start(group)
+        if start not in covered and _could_be(name) and bare(name) not in found.values():
+            found[start] = name
+    for name, pattern in _WIDE.items():
+        if match := pattern.search(key):
+            found[match.start()] = name
+    return tuple(dict.fromkeys(name for _, name in sorted(found.items())))
+
+
+def _could_be(name: str) -> bool:
+    """Say whether characters before 市 or 县 may be a name: no verbs, no words of time or order among them."""
+    return not _NOT_PLACES.match(name) and not any(tag[:1] in "vdtpcmruf" for _, tag in rjieba.tag(name))
+
+
+def bare(place: str) -> str:
+    """Return a place's name without its rank: 郑州市 → 郑州."""
+    return re.sub(r"(?:省|市|自治区|特别行政区)$", "", place) if len(place) > 2 else place
+
+
+def is_within(place: str, wider: str) -> bool:
+    """Say whether `place` is `wider` or a known part of it (郑州 lies in 河南)."""
+    place, wider = bare(place), bare(wider)
+    return place == wider or provinces().get(place) == wider

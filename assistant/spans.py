@@ -1,0 +1,225 @@
+"""Choosing the clauses that answer: content covered, the kind of thing asked for present, and near together.
+
+A window is one to three neighbouring clauses of one sentence. Its score is the share of the question's content that
+it supports (further scopes count less, see `evidence.SCOPES`), plus what shows that the asked-for thing is in it, less
+a little for every clause more, so that the smallest window that says it wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from assistant.evidence import SCOPES, Pool, Sentence
+from assistant.questions import Kind, Question
+from assistant.terms import grams
+from documents.model import Span
+from documents.periods import find_periods
+from documents.quantities import find_quantities
+
+_WIDEST = 3  # clauses
+_EXCLUDED = 0.4  # what a window loses that repeats what the question sets aside
+_NEXT = 0.25  # what a window gains that stands right behind it
+_SENTENCES = 14  # sentences whose windows are compared
+_LEAST_COVERAGE = 0.2
+_PER_CLAUSE = 0.02
+_TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
+)
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
+)
+_DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
+_WH = re.compile(
+    r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring clauses of one sentence with their score; `typed` says that the asked-for kind of thing is there."""
+
+    sentence: Sentence
+    span: Span
+    key: str
+    grams: frozenset[str]
+    coverage: float
+    score: float
+    typed: bool
+
+    @property
+    def scopes(self) -> list[tuple[float, frozenset[str]]]:
+        """Bigrams of the window and of what stands around it, with their weights."""
+        return [(SCOPES["clause"], self.grams), *self.sentence.scopes()]
+
+    @property
+    def text(self) -> str:
+        """The window as printed."""
+        return self.span.of(self.sentence.document.text)
+
+
+def windows(sentence: Sentence) -> Iterator[tuple[Span, str, frozenset[str], int]]:
+    """Return every window of a sentence: span, key, bigrams, number of clauses."""
+    parts = sentence.clauses
+    start_of = sentence.span.start
+    for first in range(len(parts)):
+        gathered: frozenset[str] = frozenset()
+        for last in range(first, min(first + _WIDEST + 1, len(parts))):
+            gathered |= parts[last].grams
+            if parts[last].key.endswith("的") and last + 1 < len(parts):
+                continue  # a condition (…的,) says nothing without what follows from it
+            span = Span(parts[first].span.start, parts[last].span.end)
+            yield span, sentence.key[span.start - start_of : span.end - start_of], gathered, last - first + 1
+
+
+def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Window]:
+    """Return the best window of each sentence, best first."""
+    typed = type_test(question)
+    aligned = _alignment(question)
+    excluded = grams(question.excluded)
+    near = []
+    for sentence in pool.sentences:
+        beside = pool.beside(question.terms, sentence.scopes())
+        upper = pool.coverage_beside(question.terms, beside, sentence.grams)
+        if upper >= _LEAST_COVERAGE:
+            near.append((upper + _PERIOD * says_period(question, sentence), sentence, beside))
+    near.sort(key=lambda item: -item[0])
+    best: list[Window] = []
+    for _, sentence, beside in near[:_SENTENCES]:
+        dated = _PERIOD * says_period(question, sentence)
+        candidates = []
+        for span, key, gathered, count in windows(sentence):
+            coverage = pool.coverage_beside(question.terms, beside, gathered)
+            fits = typed(key)
+            score = coverage + dated + _FIRST_HIT / sentence.rank - _PER_CLAUSE * (count - 1)
+            score += (
+                _TYPE * fits
+                + _FOCUS * (bool(question.focus) and question.focus in key)
+                + _ALIGNED * aligned(key)
+            )
+            if excluded:
+                score -= _EXCLUDED * len(excluded & gathered) / len(excluded)
+                score += _NEXT * _follows(sentence, span, question.excluded)
+            candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
+        if candidates:
+            best.append(max(candidates, key=lambda window: window.score))
+    best.sort(key=lambda window: (-window.score, window.sentence.rank, window.span))
+    return best[:most]
+
+
+def _follows(sentence: Sentence, span: Span, aside: str) -> bool:
+    """Say whether a window begins right behind what the question sets aside."""
+    text = aside.strip("“”‘’\"'")
+    at = sentence.key.find(text)
+    return at >= 0 and 0 <= span.start - sentence.span.start - at - len(text) <= 2
+
+
+def says_period(question: Question, sentence: Sentence) -> bool:
+    """Say whether the asked period is what a sentence speaks of: printed in it, or else around it, or its date's year."""
+    if not question.periods:
+        return False
+    document = sentence.document
+    asked = {
+        mention.label
+        for period in question.periods
+        for mention in ([period] if period.label else find_periods(period.text, document.date))
+    }
+    if None in asked:
+        return True  # 今年 in a document without a date: nothing contradicts it
+    own = _labels(sentence.text, document.date)
+    if own:
+        return any(_within(label, wanted) for label in own for wanted in asked)
+    labels = _labels(sentence.passage.indexed_text, document.date)
+    if document.date:
+        labels |= {str(document.date.year)}
+    return any(_within(label, wanted) for label in labels for wanted in asked)
+
+
+@lru_cache(maxsize=8192)
+def _labels(text: str, reference: date | None) -> frozenset[str | None]:
+    return frozenset(mention.label for mention in find_periods(text, reference))
+
+
+def _within(stated: str | None, asked: str | None) -> bool:
+    """Say whether a stated period is the asked one, a part of it, or a span of years that holds it."""
+    if stated is None or asked is None:
+        return False
+    if stated == asked or stated.startswith(f"{asked}-"):
+        return True
+    years = re.fullmatch(r"(\d{4})-(\d{4})", stated)
+    return bool(years) and years.group(1) <= asked[:4] <= years.group(2)
+
+
+def type_test(question: Question) -> Callable[[str], bool]:
+    """Return a test that says whether a clause's key holds the kind of thing that the question wants."""
+    kind = question.kind
+    if kind in {Kind.FIGURE, Kind.COMPARISON}:
+        return lambda key: _has_amount(key, question.unit)
+    if kind is Kind.WHEN:
+        return lambda key: bool(find_periods(key)) or any(q.is_duration for q in find_quantities(key))
+    if kind is Kind.BODY:
+        return lambda key: bool(_ORGANISATION.search(key))
+    if kind is Kind.WHERE:
+        return lambda key: bool(_PLACE.search(key))
+    if kind is Kind.DEFINITION:
+        return lambda key: bool(_DEFINES.search(key))
+    if kind is Kind.LIST:
+        return lambda key: "、" in key or key.count("和") > 0
+    return lambda key: True
+
+
+@lru_cache(maxsize=16384)
+def _has_amount(key: str, unit: str | None) -> bool:
+    """Say whether a key states an amount, in the asked unit when there is one (亿 is answered by 亿元 and 万亿元)."""
+    for quantity in find_quantities(key):
+        printed = quantity.unit + quantity.base_unit
+        if (
+            unit is None
+            or quantity.is_word
+            or unit in {"个", "家", "项"}
+            or unit[-1] in printed
+            or printed[-1:] == unit[-1]
+        ):
+            return True
+        if unit in {"亿", "万", "千", "百"}:
+            return True
+    return False
+
+
+def _alignment(question: Question) -> Callable[[str], float]:
+    """Return a measure in [0, 1] of the words next to the asking word standing in the clause in the same order."""
+    found = _WH.search(question.key)
+    if question.language != "zh" or not found:
+        return lambda key: 0.0
+    before = re.sub(r"[^\u4e00-\u9fff]", "", question.key[: found.start()])
+    after = re.sub(r"[^\u4e00-\u9fff]", "", question.key[found.end() :])
+    before = re.sub(r"(?:的是|是|在|了|要|将)$", "", before)
+    left, right = before[-2:], after[:2]
+
+    def aligned(key: str) -> float:
+        if not left and not right:
+            return 0.0
+        at = key.find(left) if len(left) == 2 else -1
+        then = key.find(right, at + 3 if at >= 0 else 1) if len(right) == 2 else -1
+        return 0.5 * (at >= 0) + 0.5 * (then > 0)
+
+    return aligned
+
+
+def unsupported(question: Question, pool: Pool, window: Window, *, least: float) -> list[tuple[str, float]]:
+    """Return the terms that the window and its scopes do not support, with their share of the question's content."""
+    total = sum(pool.term_weight(term) for term in question.terms) or 1.0
+    return [
+        (term.text, pool.term_weight(term) / total)
+        for term in question.terms
+        if not term.optional and pool.support(term, window.scopes) < least
+    ]
+
+
+def joined(texts: Sequence[str], mark: str = ";") -> str:
+    """Join quoted texts, each without the mark that ended it."""
+    return mark.join(text.strip().rstrip("。;；,，、") for text in texts)

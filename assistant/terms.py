@@ -1,0 +1,197 @@
+"""The content of a question: the words that evidence has to speak of, freed from the words of asking.
+
+A Chinese question loses its scaffolding and is cut into words, each weighed by its part of speech; an English one is cut
+into glossary phrases. Whether a word is supported is measured character by character: a character counts when it
+stands in the evidence beside the same neighbour as in the question, so a word cut at the wrong place loses little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import rjieba
+
+from assistant import vocabulary as words
+from assistant.glossary import phrases
+from documents.model import Span
+
+_SEPARATOR = "\x00"
+_BOUNDARY = re.compile(r"[\W_]+")
+_COUNTING = re.compile(r"[一二三四五六七八九十百千万亿两几多\d]+[个大项条类种家名张所座年月日天次位]?")
+_LATIN = re.compile(r"[a-z0-9.&]+")
+# Nouns and names carry a question; its verbs and modifiers are often said in other words.
+_WEIGHTS = {
+    "n": 1.0,
+    "e": 1.0,
+    "x": 1.0,
+    "j": 1.0,
+    "l": 0.8,
+    "i": 0.8,
+    "v": 0.5,
+    "a": 0.5,
+    "z": 0.5,
+    "b": 0.5,
+    "s": 0.5,
+    "t": 0.4,
+}
+_OTHER_WEIGHT = 0.35
+_NOUN_LIKE_VERB = 0.6
+_OPTIONAL_WEIGHT = 0.3
+_GENERIC_WEIGHT = 0.1
+_NAMED_WEIGHT = 1.2
+_NAMED = re.compile(r"[“‘《]([^“”‘’《》\x00]{2,24})[”’》]")
+_MODAL = "要能会将得可该应"  # with a verb after it the tagger takes such a pair for one word
+_EMPTY_TAGS = frozenset("d p c u r q y o h k w")  # adverbs, prepositions, particles: nothing to look for
+
+Unit = tuple[str, ...]
+"""The bigrams (or the whole Latin word) that show one character of a term to be printed; any of them does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase of the question, with the keys in which documents may print it.
+
+    `optional` terms name the kind of thing asked for (什么【计划】): evidence may, but need not, print them.
+    """
+
+    text: str
+    alternatives: tuple[str, ...]
+    units: tuple[tuple[Unit, ...], ...]  # for each alternative, its characters
+    weight: float = 1.0
+    optional: bool = False
+    name: bool = False  # an English word that no glossary knows: perhaps a name in pinyin
+
+    @property
+    def grams(self) -> frozenset[str]:
+        """Every bigram that shows some of this term."""
+        return frozenset(gram for alternative in self.units for unit in alternative for gram in unit)
+
+
+def grams(key: str) -> frozenset[str]:
+    """Return the character bigrams within runs of letters and digits; whole Latin words and numbers count as one.
+
+    >>> sorted(grams("创新,gdp")) == ['gdp', '创新']
+    True
+    """
+    found: set[str] = set()
+    for run in _BOUNDARY.split(key):
+        for part in re.findall(r"[a-z0-9.&]+|[^a-z0-9.&]+", run):
+            if part[0].isascii() or len(part) == 1:
+                found.add(part)
+            else:
+                found.update(part[i : i + 2] for i in range(len(part) - 1))
+    return frozenset(found)
+
+
+def term(
+    text: str, *alternatives: str, weight: float = 1.0, optional: bool = False, name: bool = False
+) -> Term:
+    """Return a term that stands by itself, printed as any of `alternatives`."""
+    units = tuple(tuple(_units(alternative, 0, len(alternative))) for alternative in alternatives)
+    return Term(text, alternatives, units, weight, optional, name)
+
+
+def _units(key: str, start: int, end: int) -> Iterator[Unit]:
+    """Return the units of key[start:end]; a character's neighbours may lie outside the range."""
+    at = start
+    while at < end:
+        latin = _LATIN.match(key, at, end)
+        if latin:
+            yield (latin.group(),)
+            at = latin.end()
+            continue
+        if not _BOUNDARY.match(key[at]) and key[at] != _SEPARATOR:
+            left = key[at - 1 : at + 1] if at > 0 else ""
+            right = key[at : at + 2]
+            pairs = tuple(pair for pair in (left, right) if len(pair) == 2 and _is_pair(pair))
+            yield pairs or (key[at],)
+        at += 1
+
+
+def _is_pair(pair: str) -> bool:
+    return not _BOUNDARY.search(pair) and _SEPARATOR not in pair and not _LATIN.search(pair)
+
+
+def chinese_terms(key: str, taken: Sequence[Span], focus: str) -> tuple[Term, ...]:
+    """Return the terms of a Chinese or mixed question's key; `taken` spans (years, amounts) are left out."""
+    chars = list(key)
+    for span in taken:
+        chars[span.start : span.end] = _SEPARATOR * (span.end - span.start)
+    named = [
+        Term(m.group(1), (m.group(1),), (tuple(_units(key, *m.span(1))),), _NAMED_WEIGHT)
+        for m in _NAMED.finditer("".join(chars))
+    ]
+    for match in _NAMED.finditer("".join(chars)):
+        chars[match.start() : match.end()] = _SEPARATOR * len(match.group())
+    masked = words.WRAPPING.sub(lambda m: _SEPARATOR * len(m.group()), "".join(chars))
+    asked_kind = _focus_range(key, focus)
+    terms: list[Term] = named
+    for run in re.finditer(rf"[^{_SEPARATOR}]+", masked):
+        for text, tag, start in _words(run.group(), run.start()):
+            if _LATIN.fullmatch(text):
+                terms += english_terms(text, text, [])
+                continue
+            optional = asked_kind is not None and asked_kind[0] <= start < asked_kind[1]
+            units = tuple(_units(masked, start, start + len(text)))
+            if units:
+                terms.append(Term(text, (text,), (units,), _weight(text, tag, optional=optional), optional))
+    return tuple(terms)
+
+
+def _weight(text: str, tag: str, *, optional: bool) -> float:
+    weight = _NOUN_LIKE_VERB if tag in {"vn", "an"} else _WEIGHTS.get(tag[:1], _OTHER_WEIGHT)
+    if text in words.GENERIC:
+        weight = min(weight, _GENERIC_WEIGHT)
+    if len(text) == 1:
+        weight *= 0.5
+    return weight * (_OPTIONAL_WEIGHT if optional else 1.0)
+
+
+def _focus_range(key: str, focus: str) -> tuple[int, int] | None:
+    if not focus:
+        return None
+    at = re.search(r"(?:什么(?:样)?(?:的)?|啥|何种|怎样的|哪.{0,2}?)" + re.escape(focus), key)
+    return (at.end() - len(focus), at.end()) if at else None
+
+
+def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
+    """Return the content words of a run of the key: text, part of speech, offset in the key."""
+    at = offset
+    for text, tag in rjieba.tag(run):
+        if len(text) == 2 and text[0] in _MODAL and tag[:1] in "vn" and text not in words.GENERIC:
+            text, at = text[1], at + 1
+        particle = tag[:1] in _EMPTY_TAGS and len(text) < 3  # longer ones are words cut at the wrong place
+        empty = text in words.FUNCTION_WORDS or particle or _BOUNDARY.fullmatch(text)
+        if text.strip() and not empty and not _COUNTING.fullmatch(text):
+            yield text, tag, at
+        at += len(text)
+
+
+def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...]:
+    """Return the terms of an English question: glossary phrases, and words that may be names."""
+    terms: list[Term] = []
+    for phrase in phrases(key):
+        if any(span.start < phrase.end and phrase.start < span.end for span in taken):
+            continue
+        if phrase.text in words.ENGLISH_FUNCTION_WORDS or len(phrase.text) < 2:
+            continue
+        if phrase.chinese:
+            weight = _GENERIC_WEIGHT if set(phrase.chinese) & words.GENERIC else 1.0
+            terms.append(term(phrase.text, *phrase.chinese, weight=weight))
+        else:
+            terms.append(term(phrase.text, phrase.text, name=True))
+    return tuple(_join_names(terms, key))
+
+
+def _join_names(terms: list[Term], key: str) -> list[Term]:
+    """Join neighbouring unknown words into one name: An Chunmao."""
+    joined: list[Term] = []
+    for one in terms:
+        if joined and one.name and joined[-1].name and f"{joined[-1].text} {one.text}" in key:
+            text = f"{joined[-1].text} {one.text}"
+            joined[-1] = term(text, text, name=True)
+        else:
+            joined.append(one)
+    return joined
