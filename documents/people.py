@@ -122,7 +122,4 @@ def speaker_line(text: str, line: Span) -> Speaker | None:
     person = re.sub(r"\s", "", match["person"])
     if not is_name(person):
         return None
-    role, body = match["role"], match["body"]
-    if not body and (place := re.match(r".*?(?=[省市县区州]长\Z)", role)):
-        body = place.group()
-    return Speaker(person, role, body, line)
+    return Speaker(person, match["role"], match["body"], line)
