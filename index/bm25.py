@@ -39,6 +39,24 @@ class TermVector:
 
 
 @dataclass(frozen=True, slots=True)
+class TermTable:
+    """The term vectors of n passages, one after the other: `sizes` (n,) says how many terms each has."""
+
+    hashes: NDArray[np.uint32]
+    counts: NDArray[np.uint8]
+    sizes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, columns: Sequence[tuple[bytes, bytes]]) -> TermTable:
+        """Read the two columns in which n passages' hashes (uint32, little-endian) and counts are stored."""
+        return cls(
+            np.frombuffer(b"".join([hashes for hashes, _ in columns]), dtype="<u4"),
+            np.frombuffer(b"".join([counts for _, counts in columns]), dtype=np.uint8),
+            np.array([len(counts) for _, counts in columns], dtype=np.int64),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """What BM25 must know of all passages that may be seen."""
 
@@ -49,8 +67,8 @@ class Collection:
 def term_vector(terms: Iterable[str]) -> TermVector:
     """Count terms under their hashes."""
     counted = Counter(terms)
-    codes = np.fromiter((crc32(term.encode("utf-8")) for term in counted), np.uint32, len(counted))
-    counts = np.fromiter((min(count, 255) for count in counted.values()), np.uint8, len(counted))
+    codes = np.array([crc32(term.encode("utf-8")) for term in counted], dtype=np.uint32)
+    counts = np.minimum(list(counted.values()), 255).astype(np.uint8)
     order = np.argsort(codes, kind="stable")
     return TermVector(codes[order], counts[order])
 
@@ -63,28 +81,27 @@ def inverse_frequencies(collection: Collection, frequencies: NDArray[np.int64]) 
 
 
 def bm25(
-    query: TermVector, inverse: NDArray[np.float64], passages: Sequence[TermVector], average_length: float
+    query: TermVector, inverse: NDArray[np.float64], passages: TermTable, average_length: float
 ) -> NDArray[np.float64]:
-    """Return (len(passages),) scores, 0 for a passage with none of the terms.
+    """Return (len(passages.sizes),) scores, 0 for a passage with none of the terms.
 
     `inverse` (n,) is the inverse frequency of each of the query's n terms; a term asked twice counts twice.
     """
-    if not passages or not len(query.hashes):
-        return np.zeros(len(passages))
-    hashes = np.concatenate([passage.hashes for passage in passages])
-    counts = np.concatenate([passage.counts for passage in passages])
-    sizes = np.array([len(passage.hashes) for passage in passages])
-    row_of = np.repeat(np.arange(len(passages)), sizes)
+    number = len(passages.sizes)
+    if not number or not len(query.hashes):
+        return np.zeros(number)
+    row_of = np.repeat(np.arange(number), passages.sizes)
     # A table of the low bits leaves few terms for the exact comparison, which is most of the time otherwise.
     wanted = np.zeros(_TABLE, dtype=bool)
     wanted[query.hashes & (_TABLE - 1)] = True
-    places = np.flatnonzero(wanted[hashes & (_TABLE - 1)])
-    terms = np.minimum(np.searchsorted(query.hashes, hashes[places]), len(query.hashes) - 1)
-    equal = query.hashes[terms] == hashes[places]
+    places = np.flatnonzero(wanted[passages.hashes & (_TABLE - 1)])
+    hashes = passages.hashes[places]
+    terms = np.minimum(np.searchsorted(query.hashes, hashes), len(query.hashes) - 1)
+    equal = query.hashes[terms] == hashes
     places, terms = places[equal], terms[equal]
-    lengths = np.bincount(row_of, weights=counts, minlength=len(passages)).astype(np.float64)
-    rows, count = row_of[places], counts[places].astype(np.float64)
+    lengths = np.bincount(row_of, weights=passages.counts, minlength=number).astype(np.float64)
+    rows, count = row_of[places], passages.counts[places].astype(np.float64)
     damping = K1 * (1 - B + B * lengths[rows] / max(average_length, 1e-9))
     parts = inverse[terms] * query.counts[terms] * count * (K1 + 1) / (count + damping)
-    scores = np.bincount(rows, weights=parts, minlength=len(passages)).astype(np.float64)
+    scores = np.bincount(rows, weights=parts, minlength=number).astype(np.float64)
     return np.round(scores, _SCORE_DECIMALS)

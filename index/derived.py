@@ -101,7 +101,7 @@ class DerivedStores:
             generation = self._storage.generation()
             removed = self._removed(since)
             keys, rows = self._changed_vectors(since, vectors.dimension)
-            ((count,),) = self._storage.rows("SELECT count(*) FROM passages")
+            count = self._count()
         with self._in_use.writing():
             vectors.remove(removed)
             vectors.put(keys, rows)
@@ -129,6 +129,11 @@ class DerivedStores:
                 return vectors, generation
         return self._open_vectors(None), 0
 
+    def _count(self) -> int:
+        """Return how many passages are stored."""
+        ((count,),) = self._storage.rows("SELECT count(*) FROM passages")
+        return int(count)
+
     def _removed(self, since: int) -> Keys:
         """Return the keys that were removed after generation `since`."""
         rows = self._storage.rows("SELECT key FROM removed WHERE generation > ?", [since])
@@ -150,12 +155,15 @@ class DerivedStores:
 
     def _catch_up_lexical(self) -> None:
         """Bring the inverted index forward if nobody else is about to."""
+        just_opened = self._lexical is None
         if self._lexical is None:
             self._lexical = self._opened_lexical()
         self._lexical_generation = self._lexical.generation()
         if self._lexical_generation == self._vectors_generation:
             self._lexical.reload()
-            return
+            # Whoever lost files of tantivy's, lost them while nobody had the folder open.
+            if not just_opened or len(self._lexical) == self._count():
+                return
         with self._lock.held_if_free() as held:
             if held:
                 self._change_lexical(self._lexical)
@@ -185,8 +193,7 @@ class DerivedStores:
                 since = 0
             if since < generation:
                 lexical.apply(self._removed(since).tolist(), self._changed_terms(since), generation)
-            ((count,),) = self._storage.rows("SELECT count(*) FROM passages")
-            if len(lexical) != count:
+            if len(lexical) != self._count():
                 lexical.clear()
                 lexical.apply([], self._changed_terms(0), generation)
 
@@ -205,9 +212,9 @@ class DerivedStores:
                 [document, since],
             )
             for key, hashes, counts in rows:
-                yield LexicalEntry(key, document, groups, stored_terms(hashes, counts))
+                yield LexicalEntry(key, document, groups, _terms(hashes, counts))
 
 
-def stored_terms(hashes: bytes, counts: bytes) -> TermVector:
+def _terms(hashes: bytes, counts: bytes) -> TermVector:
     """Return the term vector of two columns."""
     return TermVector(np.frombuffer(hashes, dtype="<u4"), np.frombuffer(counts, dtype=np.uint8))

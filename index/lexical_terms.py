@@ -69,7 +69,7 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("es") and word[-3] not in "aeo":
         return word[:-1]
-    return word if word[-2] in "us" else word[:-1]
+    return word if word[-2] in "ius" else word[:-1]
 
 
 def _is_han(character: str) -> bool:

@@ -8,7 +8,6 @@ hits with the same scores as in an index from which everything else was removed.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -16,9 +15,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import Collection, TermVector, bm25, inverse_frequencies, term_vector
+from index.bm25 import Collection, TermTable, TermVector, bm25, inverse_frequencies, term_vector
 from index.catalogue import Catalogue, seen
-from index.derived import DerivedStores, stored_terms
+from index.derived import DerivedStores
 from index.embedding import Embedder, TokenEmbedder
 from index.lexical import LexicalFilter, LexicalIndex
 from index.lexical_terms import lexical_terms
@@ -115,14 +114,13 @@ class Searcher:
         terms = term_vector(lexical_terms(query))
         with self._derived.current() as (vectors, lexical, generation):
             visible = self._seen(filters, generation)
-            near = vectors.search(vector, depth if vector.any() else 0, visible.mask)[0]
+            near, near_scores = vectors.search(vector, depth if vector.any() else 0, visible.mask)
             terms, inverse = _weighted(terms, visible, lexical)
             likely = lexical.candidates(terms, inverse, _SPARE * depth, visible.lexical)
-            keys = np.union1d(near, likely)
-            keys, term_vectors = self._stored_terms(keys, visible.mask)
-            near = near[np.isin(near, keys)]
-            dense = inner_products(_vectors(vectors, keys), vector)
-        scores = bm25(terms, inverse, term_vectors, visible.collection.average_length).astype(np.float32)
+            keys, table = self._stored_terms(np.union1d(near, likely), visible.mask)
+            dense = _dense_scores(vectors, vector, keys, near, near_scores)
+        near = near[np.isin(near, keys)]
+        scores = bm25(terms, inverse, table, visible.collection.average_length).astype(np.float32)
         matching = np.flatnonzero(scores > 0)
         best = matching[np.lexsort((keys[matching], -scores[matching]))][:depth]
         kept = np.flatnonzero(np.isin(keys, near) | np.isin(np.arange(len(keys)), best))
@@ -184,25 +182,20 @@ class Searcher:
             return Visible(mask, LexicalFilter(documents=[row[0] for row in documents]), collection)
         return Visible(mask, LexicalFilter(groups=filters.groups), collection)
 
-    def _stored_terms(self, keys: Keys, mask: Mask | None) -> tuple[Keys, list[TermVector]]:
+    def _stored_terms(self, keys: Keys, mask: Mask | None) -> tuple[Keys, TermTable]:
         """Return those of `keys` that are still stored and may be seen, with their terms."""
         if mask is not None:
             keys = keys[keys < len(mask)]
             keys = keys[mask[keys]]
         rows = self._storage.rows(
-            "SELECT t.key, t.hashes, t.counts FROM json_each(?) k JOIN passage_terms t ON t.key = k.value "
-            "ORDER BY t.key",
-            [json.dumps(keys.tolist())],
+            f"SELECT key, hashes, counts FROM passage_terms WHERE key IN ({_listed(keys)}) ORDER BY key"
         )
         stored = np.array([row[0] for row in rows], dtype=np.int64)
-        return stored, [stored_terms(hashes, counts) for _, hashes, counts in rows]
+        return stored, TermTable.of([row[1:] for row in rows])
 
     def _stored_tokens(self, keys: Keys) -> list[NDArray[np.int32]]:
         """Return the token ids of passages, in the order of `keys`."""
-        rows = self._storage.rows(
-            "SELECT t.key, t.tokens FROM json_each(?) k JOIN passage_terms t ON t.key = k.value",
-            [json.dumps(keys.tolist())],
-        )
+        rows = self._storage.rows(f"SELECT key, tokens FROM passage_terms WHERE key IN ({_listed(keys)})")
         tokens = {key: np.frombuffer(blob, dtype="<i4") for key, blob in rows if blob is not None}
         return [tokens.get(int(key), np.zeros(0, dtype=np.int32)) for key in keys]
 
@@ -216,10 +209,10 @@ class Searcher:
     ) -> list[Hit]:
         """Load passages and say what each arm said of them."""
         passages = self._catalogue.passages_of_keys(keys.tolist(), filters)
-        arms = _arm_scores(candidates, ranking)
+        arms = _arm_scores(candidates, ranking, set(passages))
         found = [
-            (passages[key], float(score), arms[key])
-            for key, score in zip(keys.tolist(), scores, strict=False)
+            (passages[key], score, arms[key])
+            for key, score in zip(keys.tolist(), scores.tolist(), strict=False)
             if key in passages
         ]
         return [Hit(passage, score, rank, told) for rank, (passage, score, told) in enumerate(found, 1)]
@@ -239,34 +232,37 @@ def _weighted(
     return TermVector(terms.hashes[kept], terms.counts[kept]), inverse[kept]
 
 
-def _arm_scores(candidates: Candidates, ranking: Ranking) -> dict[int, dict[str, ArmScore]]:
-    """Return by key what each arm that found it said."""
-    place = {int(key): at for at, key in enumerate(candidates.keys)}
+def _arm_scores(candidates: Candidates, ranking: Ranking, wanted: set[int]) -> dict[int, dict[str, ArmScore]]:
+    """Return by key, for the `wanted` ones, what each arm that found it said."""
+    place = {key: at for at, key in enumerate(candidates.keys.tolist()) if key in wanted}
     said: dict[int, dict[str, ArmScore]] = {key: {} for key in place}
     for name, order, scores in (
         ("dense", candidates.dense_order, candidates.dense),
         ("lexical", candidates.lexical_order, candidates.lexical),
     ):
         for rank, key in enumerate(order.tolist(), 1):
-            said[key][name] = ArmScore(float(scores[place[key]]), rank)
+            if key in wanted:
+                said[key][name] = ArmScore(float(scores[place[key]]), rank)
     for rank, key in enumerate(sorted(ranking.late, key=lambda key: (-ranking.late[key], key)), 1):
-        said[key]["rerank"] = ArmScore(ranking.late[key], rank)
+        if key in wanted:
+            said[key]["rerank"] = ArmScore(ranking.late[key], rank)
     return said
 
 
-def _vectors(vectors: VectorStore, keys: Keys) -> Vectors:
-    """Return the vectors of `keys`, zeros for one that was removed this moment."""
-    try:
-        return vectors.get(keys)
-    except KeyError:
-        found: Vectors = np.stack([_vector(vectors, key) for key in keys])
-        return found
+def _listed(keys: Keys) -> str:
+    """Return keys for SQL's IN: numbers need no parameters, and this reads faster than json_each."""
+    return ",".join(map(str, keys.tolist()))
 
 
-def _vector(vectors: VectorStore, key: np.int64) -> Vectors:
-    """Return one vector, or zeros."""
+def _dense_scores(
+    vectors: VectorStore, vector: Vectors, keys: Keys, near: Keys, near_scores: Vectors
+) -> Vectors:
+    """Return (len(keys),) the dense score of every candidate; 0 for one whose vector went this moment."""
+    scores = dict(zip(near.tolist(), near_scores.tolist(), strict=True))
+    rest = np.array([key for key in keys.tolist() if key not in scores], dtype=np.int64)
     try:
-        found: Vectors = vectors.get(np.array([key], dtype=np.int64))[0]
+        others = inner_products(vectors.get(rest), vector)
+        scores.update(zip(rest.tolist(), others.tolist(), strict=True))
     except KeyError:
-        found = np.zeros(vectors.dimension, dtype=np.float32)
-    return found
+        pass
+    return np.array([scores.get(key, 0.0) for key in keys.tolist()], dtype=np.float32)

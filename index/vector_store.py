@@ -134,6 +134,8 @@ class FaissVectorStore:
 
     def _nearest(self, vector: Vectors, wanted: int, allowed: Mask | None) -> Keys:
         """Ask FAISS; it pads with key -1 where there are fewer than `wanted`."""
+        # One query is one thread's work: a team of threads waits for its slowest longer than it computes.
+        self._faiss.omp_set_num_threads(1)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         if allowed is None:
             _, keys = self._index.search(query, wanted)

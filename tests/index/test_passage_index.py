@@ -104,7 +104,7 @@ def test_a_removed_document_leaves_nothing(index):
     assert ids(index.search(CONTRACTS[0], top_k=50)) == ["b#0"]
     assert index.indicators() == []
     assert [record.id for record in index.documents()] == ["b"]
-    with pytest.raises(UnknownDocumentError, match="'a'.*assistant list"):
+    with pytest.raises(UnknownDocumentError, match=r"'a'.*assistant list"):
         index.document("a")
     with pytest.raises(UnknownDocumentError):
         index.passages("a")
