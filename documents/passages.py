@@ -22,6 +22,7 @@ __all__ = ["clauses", "sentences", "split_passages"]
 
 SHORTEST, LONGEST = 120, 250  # characters, in both of which a passage costs nothing
 HARD_LIMIT = 600  # characters; a sentence longer than this is cut at its clauses
+_FAR_TOO_LONG = 450  # characters, beyond which nothing is gained if there is another way
 _SHORT_PENALTY, _LONG_PENALTY = 2.0, 3.0
 _ACROSS_PARAGRAPHS = 0.6  # what it costs to hold two paragraphs together
 _ACROSS_ITEMS = 0.1  # the same for neighbouring items of a list or a table
@@ -132,18 +133,20 @@ def _pack(text: str, region: Span) -> list[tuple[Span, tuple[Span, ...]]]:
     atoms = _atoms(text, region)
     if not atoms:
         return []
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    best: list[tuple[float, int]] = [
+        (0.0, 0)
+    ]  # cost of the atoms before, and where their last passage starts
     for end in range(1, len(atoms) + 1):
-        choices = []
+        chosen = (float("inf"), end - 1)
         held = 0.0
         for start in range(end - 1, -1, -1):
             length = atoms[end - 1].span.end - atoms[start].span.start
-            if length > HARD_LIMIT and start < end - 1:
+            if start < end - 1 and (length > HARD_LIMIT or (length > _FAR_TOO_LONG and chosen[0] < _NEVER)):
                 break
             cut = atoms[start].break_before if start else 0.0
-            choices.append((best[start][0] + cut + held + _length_cost(length), start))
+            chosen = min(chosen, (best[start][0] + cut + held + _length_cost(length), start))
             held += atoms[start].hold_before
-        best.append(min(choices))
+        best.append(chosen)
     pieces = []
     end = len(atoms)
     while end > 0:

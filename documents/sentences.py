@@ -26,7 +26,9 @@ _PAIRS = {
 }
 _CLOSERS = frozenset(_PAIRS.values()) | {'"', "'"}
 _SENTENCE_MARKS = frozenset("。！？!?；;…")
-_CLAUSE_MARKS = _SENTENCE_MARKS | frozenset(",，：:")
+_SENTENCE_MARK = re.compile(r"[。！？!?；;….]")
+_CLAUSE_MARK = re.compile(r"[。！？!?；;…,，：:]")
+_UNIT_MARK = re.compile(f"[{re.escape(''.join({*_PAIRS, *_CLOSERS}))}]")
 _LONGEST_WHOLE_SENTENCE_UNIT = 100  # a quotation longer than this is running text
 _LONGEST_WHOLE_CLAUSE_UNIT = 60
 _LONGEST_EMBEDDED = 30  # 回答“怎么办？”的问题: a quotation that is a part of its sentence
@@ -43,15 +45,13 @@ def sentences(text: str, span: Span) -> list[Span]:
     for line in _lines(text, span):
         start = line.start
         units = _units(line.of(text))
-        position = line.start
-        while position < line.end:
-            after = _sentence_end(text, line, position, units)
-            if after is None:
-                position += 1
-                continue
-            found.append(Span(start, after))
-            start = _skip_space(text, after, line.end)
-            position = start
+        for match in _SENTENCE_MARK.finditer(text, line.start, line.end):
+            if match.start() < start:
+                continue  # one of several marks together, or a mark behind the one that ended a sentence
+            after = _sentence_end(text, line, match.start(), units)
+            if after is not None:
+                found.append(Span(start, after))
+                start = _skip_space(text, after, line.end)
         if start < line.end:
             found.append(Span(start, line.end))
     return found
@@ -68,8 +68,9 @@ def clauses(text: str, span: Span) -> list[Span]:
     for line in _lines(text, span):
         units = [unit for unit in _units(line.of(text)) if unit[1] - unit[0] < _LONGEST_WHOLE_CLAUSE_UNIT]
         start = line.start
-        for position in range(line.start, line.end):
-            if text[position] not in _CLAUSE_MARKS or _inside(position - line.start, units):
+        for match in _CLAUSE_MARK.finditer(text, line.start, line.end):
+            position = match.start()
+            if _inside(position - line.start, units):
                 continue
             if _inside_number(text, position):
                 continue
@@ -115,7 +116,8 @@ def _units(line: str) -> tuple[tuple[int, int], ...]:
     stack: list[tuple[str, int]] = []
     found = []
     straight: int | None = None
-    for position, character in enumerate(line):
+    for match in _UNIT_MARK.finditer(line):
+        position, character = match.start(), match.group()
         if character == '"':
             if straight is None:
                 straight = position

@@ -1,0 +1,145 @@
+"""Number, date, issuer and place: from heads, signatures, portal blocks and what the text keeps naming."""
+
+from datetime import date
+
+import pytest
+
+from documents.metadata import number_of_line, parse_date
+from documents.places import place_in, place_of_number, place_of_text
+from documents.reading import read_bytes
+
+BODY = "为进一步做好有关工作，现将有关事项通知如下，请各单位结合实际认真贯彻执行，确保各项任务落到实处。"
+
+
+def of(source):
+    return read_bytes("a.txt", source.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024年2月3日", date(2024, 2, 3)),
+        ("二〇二四年二月三日", date(2024, 2, 3)),
+        ("二○二五年十二月三十一日", date(2025, 12, 31)),
+        ("二零二六年十月二十日", date(2026, 10, 20)),
+        ("２０２６年３月１２日", date(2026, 3, 12)),
+        ("2026-03-06 10:22", date(2026, 3, 6)),
+        ("2026/3/6", date(2026, 3, 6)),
+        ("2024年13月3日", None),
+        ("2023年2月30日，2023年3月1日", date(2023, 3, 1)),
+        ("2024年2月", None),
+        ("没有日期", None),
+    ],
+)
+def test_dates(text, expected):
+    assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("郑政办〔2022〕79号", "郑政办〔2022〕79号"),
+        ("国发[2019]4号", "国发[2019]4号"),
+        ("栖政办（2026）7号", "栖政办（2026）7号"),
+        ("文号：穗府办规〔2024〕12号", "穗府办规〔2024〕12号"),
+        ("根据郑政办〔2022〕79号文件", None),
+        ("2022年79号", None),
+    ],
+)
+def test_numbers(line, number):
+    assert number_of_line(line) == number
+
+
+@pytest.mark.parametrize("signed", ["2024年2月3日", "二〇二四年二月三日"])
+def test_a_notice(signed):
+    document = of(
+        "郑州市人民政府办公室文件\n\n郑政办〔2024〕9号\n\n郑州市人民政府办公室\n关于做好防汛工作的通知\n\n"
+        f"各县（市、区）人民政府：\n\n{BODY}\n\n郑州市人民政府办公室\n{signed}\n（此件公开发布）\n"
+        "郑州市人民政府办公室 2024年2月6日印发"
+    )
+    assert document.title == "郑州市人民政府办公室关于做好防汛工作的通知"
+    assert document.number == "郑政办〔2024〕9号"
+    assert document.issuer == "郑州市人民政府办公室"
+    assert document.date == date(2024, 2, 3)
+    assert document.place == "郑州市"
+
+
+def test_the_block_of_a_portal_gives_what_the_text_leaves_out():
+    document = of(
+        "索引号：QY-2026-7\n发布机构：栖云市科学技术局\n文号：栖科〔2026〕3号\n成文日期：2026年3月2日\n"
+        f"发布日期：2026年3月9日\n有效性：有效\n\n关于申报科技项目的通知\n\n各有关单位：\n{BODY}"
+    )
+    assert (document.number, document.issuer) == ("栖科〔2026〕3号", "栖云市科学技术局")
+    assert document.date == date(2026, 3, 2)
+    assert document.title == "关于申报科技项目的通知"
+    assert document.place == "栖云市"
+
+
+def test_the_publishing_date_counts_only_without_another():
+    assert of(f"发布日期：2026年3月9日\n关于申报项目的通知\n{BODY}").date == date(2026, 3, 9)
+
+
+def test_dates_inside_the_text_are_not_the_date_of_the_document():
+    assert of(f"情况说明\n{BODY}2025年1月1日起实行。{BODY}").date is None
+
+
+def test_a_law_is_dated_by_its_last_revision():
+    document = of(
+        "某某市绿化条例\n2011年11月17日 某某市人民代表大会常务委员会第三十次会议通过\n"
+        f"2020年5月14日 某某市人民代表大会常务委员会第二十一次会议修正\n第一条 {BODY}\n第二条 {BODY}"
+    )
+    assert document.date == date(2020, 5, 14)
+    assert document.title == "某某市绿化条例"
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("2026河南省政府工作报告.txt", 2026), ("2024年国务院政府工作报告.txt", 2024), ("十四五规划.txt", None)],
+)
+def test_an_undated_work_report_still_has_a_year_to_count_from(name, year):
+    assert read_bytes(name, f"各位代表：\n{BODY}".encode()).reference_year == year
+
+
+def test_a_dated_document_counts_from_its_date():
+    assert of(f"关于申报项目的通知\n{BODY}\n市科学技术局\n2026年3月9日").reference_year == 2026
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("郑州市人民政府办公室关于印发方案的通知", "郑州市"),
+        ("河南省人民政府关于促进就业的意见", "河南省"),
+        ("内蒙古自治区政府工作报告", "内蒙古自治区"),
+        ("国务院关于河北雄安新区总体规划的批复", "全国"),
+        ("教育部办公厅关于开展检查的通知", "全国"),
+        ("栖云市人民政府办公室", "栖云市"),
+        ("2026北京市政府工作报告", "北京市"),
+        ("推动郑州高质量发展", "郑州市"),
+        ("郑州与洛阳携手发展", None),
+        ("把宏伟蓝图转化为美好现实", None),
+    ],
+)
+def test_places_in_titles_and_issuers(text, place):
+    assert place_in(text) == place
+
+
+def test_places_of_numbers():
+    assert place_of_number("郑政办〔2022〕79号") == "郑州市"
+    assert place_of_number("国办发〔2019〕2号") == "全国"
+    assert place_of_number("栖政办〔2026〕7号") is None
+
+
+def test_the_place_that_a_text_speaks_of_as_its_own():
+    own = "我市要走在前列，市委作出部署，全市上下要行动起来。"
+    assert (
+        place_of_text(own + "郑州的未来在创新，郑州的底气在产业，郑州的希望在人才，河南看郑州。") == "郑州市"
+    )
+    assert (
+        place_of_text(own + "郑州、洛阳、许昌要协同，郑州、洛阳、许昌要互补，郑州、洛阳、许昌要共进。")
+        is None
+    )
+    assert place_of_text("郑州的未来在创新，郑州的底气在产业，郑州的希望在人才。") is None
+    assert (
+        place_of_text("我省要走在前列，全省上下行动起来，省委已经部署。河南有底气，河南有条件，河南能成。")
+        == "河南省"
+    )
