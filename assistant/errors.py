@@ -29,3 +29,15 @@ class FeedbackError(AssistantError):
 
 class SampleError(AssistantError):
     """The sample documents could not be indexed."""
+
+
+class AccessError(AssistantError):
+    """A key or login cannot be made, found or used."""
+
+
+class AuditError(AssistantError):
+    """The audit log cannot be written or read, or was changed."""
+
+
+class JobError(AssistantError):
+    """There is no such job, or it cannot be stored."""

@@ -81,9 +81,8 @@ class ServerSettings(_Group):
 class AccessSettings(_Group):
     """Who may ask, read and write."""
 
-    required: bool | None = Field(
-        default=None,
-        description="Whether a key or login is needed; unset: as soon as a key exists or an issuer is set",
+    required: bool = Field(
+        default=False, description="Need a key or login even on loopback before the first key was made"
     )
     issuer: str | None = Field(
         default=None, description="Issuer (`iss`) of the portal's identity provider; turns logins on"
@@ -127,11 +126,12 @@ class LimitSettings(_Group):
     body_bytes: int = Field(
         default=1_000_000, ge=1_000, description="Size of a request body other than an upload"
     )
-    upload_bytes: int = Field(default=50_000_000, ge=1_000, description="Size of an uploaded file")
+    upload_bytes: int = Field(default=20_000_000, ge=1_000, description="Size of an uploaded file")
     upload_files: int = Field(default=20, ge=1, description="Files in one upload")
     waiting_jobs: int = Field(
         default=1_000, ge=1, description="Uploads and deletions that may wait; more are told 503"
     )
+    job_days: int = Field(default=7, ge=1, description="Days for which finished jobs can be looked up")
     batch_questions: int = Field(default=100, ge=1, le=1_000, description="Questions in one batch")
     history_turns: int = Field(default=200, ge=0, description="Earlier turns accepted with a question")
     citations: int = Field(default=1_000, ge=1, description="Citations in one verification")

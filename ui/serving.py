@@ -1,0 +1,80 @@
+"""`assistant serve`: the API and the page in one process."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+from fastapi import FastAPI
+from starlette.datastructures import URLPath
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route
+from starlette.types import Receive, Scope, Send
+
+from assistant.api.app import create_app
+from assistant.api.gate import hint, is_api
+from assistant.api.logs import configure_logs
+from assistant.api.server import allow_many_connections, bind, check_binding, make_server
+from assistant.assistant import Assistant
+from assistant.build import build_assistant
+from assistant.settings import Settings
+from ui.portal_host import page_host
+
+_LOG = logging.getLogger("assistant.server")
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until a signal ends it, and finish what runs then. Raises `PolicyAssistantError` before."""
+    configure_logs(settings.log)
+    assistant = build_assistant(settings)
+    app = create_portal(assistant, settings)
+    access = app.state.portal.access
+    check_binding(settings, access)
+    bound = bind(settings)
+    allow_many_connections(settings.limits.connections)
+    host, port = bound.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(f"Serving {address}/ and its API; {address}/docs describes it. Stop with Ctrl+C.", err=True)
+    if not access.needed:
+        click.echo(
+            "No key is needed on this machine. Make the first with `assistant keys create NAME`.", err=True
+        )
+    if missing := hint(settings.server.host, settings.server.allowed_hosts):
+        click.echo(missing, err=True)
+    make_server(app, settings).run(sockets=[bound])
+
+
+def create_portal(assistant: Assistant, settings: Settings) -> FastAPI:
+    """Return the API with the page mounted beside it, if the page is wanted."""
+    app = create_app(assistant, settings)
+    if settings.server.page:
+        from ui.page import mount_page  # Gradio: two seconds that an API alone does not need
+
+        app.router.routes.append(_NotThePage(app))
+        mount_page(app, assistant, page_host(app.state.portal))
+    return app
+
+
+class _NotThePage(BaseRoute):
+    """Paths of the API that no route took: told as the API tells it, never answered with the page."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Take every path of the API."""
+        return (Match.FULL, {}) if scope["type"] == "http" and is_api(scope) else (Match.NONE, {})
+
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
+        """Have no name."""
+        raise NoMatchFound(name, path_params)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Say that the method, or the path, is not offered."""
+        allowed: set[str] = set()
+        for route in self._app.routes:
+            if isinstance(route, Route) and route.matches(scope)[0] is Match.PARTIAL:
+                allowed |= route.methods or set()
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
+        raise HTTPException(404)
