@@ -16,7 +16,7 @@ from assistant.evaluation.corpus import Corpus
 from assistant.evaluation.measuring import measure_case
 from assistant.evaluation.model import Case, CaseResult, Evaluation, Fault, Outcome, Summary
 from assistant.evaluation.retrieval_measures import retrieval_values
-from assistant.evaluation.stability import groups_agree
+from assistant.evaluation.stability import differing
 from assistant.evaluation.summaries import summarise
 from index.model import Hit
 
@@ -105,11 +105,11 @@ def _with_retrieval(results: Sequence[CaseResult]) -> tuple[CaseResult, ...]:
 
 
 def _with_groups(results: Sequence[CaseResult]) -> tuple[CaseResult, ...]:
-    """Blame every case of a group whose answers differ."""
-    differing = {name for name, agree in groups_agree(results).items() if not agree}
+    """Blame the cases whose answer differs from the rest of their group."""
+    unlike = differing(results)
     return tuple(
         replace(result, faults=tuple(dict.fromkeys((*result.faults, Fault.UNSTABLE))))
-        if result.case.group in differing
+        if result.case.id in unlike
         else result
         for result in results
     )

@@ -21,15 +21,28 @@ def groups_agree(results: Sequence[CaseResult]) -> dict[str, bool]:
     Answers say the same when both decline or neither does, and they state the same figures, however written
     (突破2000亿元 and “over 200 billion yuan”); answers without figures, when both are right or neither is.
     """
+    return {
+        name: all(_say_the_same(members[0], other) for other in members[1:])
+        for name, members in _groups(results).items()
+    }
+
+
+def differing(results: Sequence[CaseResult]) -> frozenset[str]:
+    """Return the ids of cases whose answer differs from that of their group's first right one."""
+    found = set()
+    for members in _groups(results).values():
+        model = next((member for member in members if member.verdict.ok_any_length), members[0])
+        found |= {member.case.id for member in members if not _say_the_same(model, member)}
+    return frozenset(found)
+
+
+def _groups(results: Sequence[CaseResult]) -> dict[str, list[CaseResult]]:
+    """Return the groups that have two or more cases."""
     groups: dict[str, list[CaseResult]] = {}
     for result in results:
         if result.case.group is not None:
             groups.setdefault(result.case.group, []).append(result)
-    return {
-        name: all(_say_the_same(members[0], other) for other in members[1:])
-        for name, members in groups.items()
-        if len(members) > 1
-    }
+    return {name: members for name, members in groups.items() if len(members) > 1}
 
 
 def _say_the_same(first: CaseResult, second: CaseResult) -> bool:
