@@ -54,7 +54,7 @@ class PortalCalls:
     def count(self, request: Request, caller: Caller) -> None:
         """Count a question against the caller's limits."""
         try:
-            self._portal.limiter.count(request, caller)
+            self._portal.limiter.count(caller)
         except ProblemError as error:
             raise PageRefusedError(str(error.detail)) from error
 
@@ -116,7 +116,7 @@ class PortalCalls:
         async def call() -> httpx.Response:
             transport = httpx.ASGITransport(self._app)
             async with httpx.AsyncClient(
-                transport=transport, base_url="http://127.0.0.1", timeout=None
+                transport=transport, base_url="http://127.0.0.1", timeout=_MOST_SECONDS
             ) as client:
                 return await client.request(method, path, headers=headers, **sent)
 

@@ -1,0 +1,239 @@
+"""The chat: a question goes to the assistant with the conversation the browser sent; a card comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import gradio as gr
+
+from assistant.api.access import Caller
+from assistant.feedback import Feedback
+from assistant.model import Answer
+from documents.errors import PolicyAssistantError
+from ui import evidence, export, rendering
+from ui.context import PageContext, download, download_slot, surface
+from ui.conversation import Card, Conversation, Exchange, card_of, restored
+from ui.evidence import EvidencePanel
+from ui.questions import example_questions, follow_ups
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_EVENTS = ("ask", "stop", "cite", "fresh", "good", "feedback", "export")
+
+Shown = tuple[object, object, object, object]  # question box, transcript, conversation, evidence
+
+
+def _number(event: gr.EventData, name: str) -> int | None:
+    """Read a number that a button sent; None for what is none."""
+    value = cast(dict[str, object], event._data).get(name)
+    return int(value) if isinstance(value, str) and value.isdecimal() else None
+
+
+def _text(event: gr.EventData, name: str, limit: int = 2000) -> str:
+    value = cast(dict[str, object], event._data).get(name)
+    return value.strip()[:limit] if isinstance(value, str) else ""
+
+
+class Chat:
+    """The chat tab. Its handlers are given the conversation and give it back: none is kept here."""
+
+    def __init__(self, context: PageContext) -> None:
+        self.context = context
+
+    def build(self, blocks: gr.Blocks) -> None:
+        """Lay the tab out inside the Blocks context that is open, and connect its events."""
+        texts = self.context.texts
+        self.kept = gr.BrowserState(
+            None,
+            storage_key="policy-assistant.conversation",
+            secret="policy-assistant",  # noqa: S106 — obscures, protects nothing
+        )
+        with gr.Row(elem_classes=["pa-columns"]):
+            with gr.Column(scale=6, elem_classes=["pa-chat-column"]):
+                self.transcript = surface(events=_EVENTS, elem_classes=["pa-scroll"])
+                with gr.Row(elem_classes=["pa-composer"]):
+                    self.box = gr.Textbox(
+                        label=texts.say("ask_label"),
+                        show_label=False,
+                        container=False,
+                        placeholder=texts.say("ask_hint"),
+                        lines=1,
+                        max_lines=6,
+                        max_length=2000,
+                        autofocus=True,
+                        elem_id="pa-ask",
+                        scale=1,
+                    )
+                    self.send = gr.Button(texts.say("send"), scale=0, min_width=84)
+                surface(rendering.render("hint.html", texts))
+            with gr.Column(scale=5):
+                self.panel = EvidencePanel(self.context)
+        self.downloads = download_slot()
+        self._connect(blocks)
+
+    def _connect(self, blocks: gr.Blocks) -> None:
+        shown = [self.box, self.transcript, self.kept, self.panel.html]
+        asking = [
+            gr.on([self.box.submit, self.send.click], self.typed, [self.box, self.kept], shown, **_QUIET),
+            self.transcript.ask(self.clicked, self.kept, shown, **_QUIET),
+        ]
+        self.transcript.stop(self.opened, self.kept, self.transcript, cancels=asking, **_QUIET)
+        self.transcript.cite(self.cited, self.kept, self.panel.html, **_QUIET)
+        self.transcript.fresh(self.emptied, None, shown, **_QUIET)
+        self.transcript.good(self.praised, self.kept, [self.transcript, self.kept], **_QUIET)
+        self.transcript.feedback(self.corrected, self.kept, [self.transcript, self.kept], **_QUIET)
+        self.transcript.export(self.exported, self.kept, self.downloads, **_QUIET)
+        blocks.load(self.opened, self.kept, self.transcript, **_QUIET)
+
+    # what is shown
+
+    def _answer(
+        self, question: str, conversation: Conversation, caller: Caller, request: gr.Request
+    ) -> Answer:
+        """Ask within the caller's limits and permissions, and have the answer recorded."""
+        host = self.context.host
+        if host.count is not None:
+            host.count(request.request, caller)
+        answer = self.context.assistant.ask(question, conversation.turns(), filters=caller.filters())
+        if host.answered is not None:
+            host.answered(caller, answer)
+        return answer
+
+    def _read(self, kept: object, request: gr.Request) -> tuple[Caller, Conversation]:
+        caller = self.context.caller(request, "ask")
+        return caller, restored(kept, caller.id)
+
+    def _transcript(self, conversation: Conversation, caller: Caller, notice: str = "") -> str:
+        examples: list[str] = []
+        empty = False
+        if not conversation.exchanges:
+            examples = example_questions(
+                self.context.assistant, caller.filters(), self.context.texts.language
+            )
+            empty = not examples and not self.context.assistant.documents(filters=caller.filters())
+        return rendering.transcript(
+            conversation, self.context.texts, examples=examples, notice=notice, library_empty=empty
+        )
+
+    def opened(self, kept: object, request: gr.Request) -> str:
+        """Show the conversation that the browser kept."""
+        caller, conversation = self._read(kept, request)
+        return self._transcript(conversation, caller)
+
+    def emptied(self, request: gr.Request) -> Shown:
+        """Begin a new conversation."""
+        caller = self.context.caller(request, "ask")
+        conversation = Conversation(caller.id)
+        return "", self._transcript(conversation, caller), conversation.stored(), self.panel.closed()
+
+    # asking
+
+    def typed(self, question: str, kept: object, request: gr.Request) -> Iterator[Shown]:
+        """Ask what stands in the box."""
+        caller, conversation = self._read(kept, request)
+        if question.strip():
+            yield from self._ask(question.strip(), conversation, caller, request)
+        else:
+            yield gr.skip(), self._transcript(conversation, caller), gr.skip(), gr.skip()
+
+    def clicked(self, kept: object, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
+        """Ask a suggested question, or ask a turn again, as it was or edited: what followed it goes."""
+        caller, conversation = self._read(kept, request)
+        question, turn = _text(event, "text"), _number(event, "turn")
+        if turn is not None and turn < len(conversation.exchanges):
+            question = question or conversation.exchanges[turn].question
+            conversation = conversation.cut(turn)
+        if question:
+            yield from self._ask(question, conversation, caller, request)
+
+    def _ask(
+        self, question: str, conversation: Conversation, caller: Caller, request: gr.Request
+    ) -> Iterator[Shown]:
+        """Show the question at once, then the card; the evidence opens at the first citation."""
+        texts = self.context.texts
+        waiting = conversation.plus(Exchange(question))
+        yield "", rendering.transcript(waiting, texts, pending=True), waiting.stored(), gr.skip()
+        try:
+            answer = self._answer(question, conversation, caller, request)
+        except PolicyAssistantError as error:
+            notice = texts.say("failed", why=str(error))
+            shown = self._transcript(conversation, caller, notice)
+            yield question, shown, conversation.stored(), gr.skip()
+            return
+        suggested = follow_ups(answer, self.context.assistant, caller.filters(), texts.language)
+        card = card_of(answer, suggested)
+        answered = conversation.plus(Exchange(question, card))
+        proof = self._proof(card, 1, caller) if card.citations else self.panel.closed()
+        yield gr.skip(), rendering.transcript(answered, texts), answered.stored(), proof
+
+    # a card's buttons
+
+    def _exchange(self, conversation: Conversation, event: gr.EventData) -> tuple[int, Card] | None:
+        turn = _number(event, "turn")
+        if turn is None or turn >= len(conversation.exchanges):
+            return None
+        card = conversation.exchanges[turn].card
+        return (turn, card) if card else None
+
+    def _proof(self, card: Card, marker: int, caller: Caller) -> str:
+        citation = card.citation(marker) or (card.citations[0] if card.citations else None)
+        if citation is None:
+            return self.panel.closed()
+        return evidence.show(self.context, citation, card.carried_from(citation.marker), caller.filters())
+
+    def cited(self, kept: object, request: gr.Request, event: gr.EventData) -> str:
+        """Show the source that was clicked."""
+        caller, conversation = self._read(kept, request)
+        found = self._exchange(conversation, event)
+        return self._proof(found[1], _number(event, "marker") or 1, caller) if found else self.panel.closed()
+
+    def praised(self, kept: object, request: gr.Request, event: gr.EventData) -> tuple[str, object]:
+        """Record a thumb up."""
+        return self._rate(kept, request, event, helpful=True)
+
+    def corrected(self, kept: object, request: gr.Request, event: gr.EventData) -> tuple[str, object]:
+        """Record a thumb down with its reason and correction."""
+        return self._rate(kept, request, event, helpful=False)
+
+    def _rate(
+        self, kept: object, request: gr.Request, event: gr.EventData, *, helpful: bool
+    ) -> tuple[str, object]:
+        caller, conversation = self._read(kept, request)
+        found = self._exchange(conversation, event)
+        if found is None:
+            return self._transcript(conversation, caller), gr.skip()
+        if self.context.host.record_feedback is None:
+            return self._transcript(conversation, caller, self.context.texts.say("feedback_off")), gr.skip()
+        turn, card = found
+        feedback = Feedback(
+            question=conversation.exchanges[turn].question,
+            verdict="up" if helpful else "down",
+            answer=card.answer,
+            reason=_text(event, "reason") or None,
+            correction=_text(event, "correction") or None,
+            citations=tuple(citation.quote for citation in card.citations),
+            given_by=caller.id or None,
+        )
+        try:
+            self.context.host.record_feedback(request.request, feedback)
+        except PolicyAssistantError as error:
+            return self._transcript(conversation, caller, str(error)), gr.skip()
+        rated = conversation.rated(turn, helpful)
+        thanks = self.context.texts.say("feedback_thanks")
+        return self._transcript(rated, caller, thanks), rated.stored()
+
+    def exported(self, kept: object, request: gr.Request, event: gr.EventData) -> str:
+        """Make the answer of one turn, or the conversation, into a file for the browser."""
+        _, conversation = self._read(kept, request)
+        found = self._exchange(conversation, event)
+        cards = [found[1]] if found else [e.card for e in conversation.exchanges if e.card]
+        questions = [replace(card) for card in cards]
+        today = datetime.now(UTC).astimezone().date()
+        name = f"{self.context.texts.say('report_title')}-{today.isoformat()}"
+        if _text(event, "format") == "md":
+            content = export.markdown(questions, self.context.texts, today).encode("utf-8")
+            return download(f"{name}.md", "text/markdown", content)
+        return download(f"{name}.docx", _DOCX, export.docx(questions, self.context.texts, today))
