@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.evaluation.model import RiskPoint
 
-_WIDTH, _HEIGHT = 560, 260
+_WIDTH, _HEIGHT = 560, 350
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 24, 30, 40
 
 
