@@ -148,7 +148,7 @@ def wrong_figures(
         figure
         for figure in stated
         if not any(_holds([figure], group) for group in groups)
-        and not _holds([figure], support)
+        and not _supported(figure, support)
         and not (complete and _is_derived(figure, support))
         and not (outcome.abstained and printed(figure.text))
     ]
@@ -190,6 +190,15 @@ def _in_place_of(
         and (premise or not _holds([figure], asked))
         and any(_comparable(figure, other) for group in missing for other in group)
     ]
+
+
+def _supported(figure: Figure, support: Sequence[Figure]) -> bool:
+    """Say whether a figure is printed in what supports the answer; of a range, both ends (3%到3.5%)."""
+    if _holds([figure], support):
+        return True
+    upper = figure.quantity.upper if figure.quantity else None
+    printed = [other.value for other in support if _comparable(figure, other)]
+    return upper is not None and figure.value in printed and upper in printed
 
 
 def _comparable(first: Figure, second: Figure) -> bool:
