@@ -40,7 +40,6 @@ def answer(question: Question, pool: Pool) -> Draft:
     unprinted = lacks_meta(question, pool)
     if unprinted:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="publication", what=unprinted)
-    question = replace(question, terms=pool.with_long_forms(question.terms))
     for way in _ways(question):
         draft = way(question, pool)
         if draft is not None:
@@ -57,7 +56,7 @@ def _ways(question: Question) -> list:
         Kind.BODY: [answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, answer_figure],
         Kind.FIGURE: [_premise, answer_figure, answer_list],
-        Kind.LIST: [_premise, answer_list, only_named, _several_figures],
+        Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
         Kind.DEFINITION: [only_named],
@@ -72,7 +71,7 @@ def _ways(question: Question) -> list:
 
 def _premise(question: Question, pool: Pool) -> Draft | None:
     """Return a correction or a confirmation when the question itself states an amount for an indicator."""
-    if not question.amounts:
+    if not question.premise:
         return None
     groups = matching_groups(question, pool)
     if not groups:
@@ -81,7 +80,7 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
     if draft is None or not draft.rows:
         return None
     rows = [row for row, _ in draft.rows]
-    if draft.reason is Reason.FALSE_PREMISE or contradiction(question, rows):
+    if draft.reason is Reason.FALSE_PREMISE or contradiction(question, pool, rows):
         return draft
     if question.kind is Kind.YES_NO and confirms(question, rows):
         lead = "Yes: " if question.language == "en" else "是的,文件写明:"

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from documents.indicators import extract_indicators
 
-from assistant import answering, citations, declining, followups, names
+from assistant import answering, citations, declining, followups
 from assistant.drafts import Draft
 from assistant.errors import HistoryError, QuestionError, SettingsError
 from assistant.evidence import Found, Pool
 from assistant.model import AddReport, Answer, Citation, CitedIndicator, Status, Turn, Verdict, Verification
 from assistant.questions import Question
+from assistant.rewording import reworded
 from documents.errors import PolicyAssistantError
 from documents.model import Document, Indicator
 from documents.passages import split_passages
@@ -58,7 +59,7 @@ class Assistant:
         if draft is None:
             pool = self._pool(asked, filters, max(top_k, _DEPTH))
             searched = time.perf_counter()
-            draft = answering.answer(names.with_printed_names(asked, pool), pool)
+            draft = answering.answer(reworded(asked, pool, self.index.embedder), pool)
         answer = self._checked(asked, draft)
         ended = time.perf_counter()
         stages = {

@@ -22,6 +22,8 @@ _BODY = re.compile(
     r"((?:[\u4e00-\u9fff]{0,6}?)(?:市|省|县|区|国家)?[\u4e00-\u9fff]{2,8}?(?:局|委员会|发改委|改革委|健康委|卫健委|国资委|委(?=[主书的副党]|$)|厅|办公室|法院|检察院|银行|集团|公司|大学|学院))"
 )
 _TITLED = re.compile(r"《([^》]{2,40})》")
+_REPEALS = re.compile(r"废止|停止执行|失效|不再执行")
+_ASKS_FORCE = re.compile(r"有效|废止|作废|失效|取代|代替|替代|执行吗|施行")
 _GENERIC_BODY = re.compile(
     r"^(?:哪|什么|几|各|这|那|该|本|其|有关|相关|主管|责任|牵头|高新技术|一流|所有|全部|由|是|归|一|两|多少|多|家|个|联合|培育|支持|建设|高校|龙头|链主|创新)|(?:哪|什么|多少|几)"
 )
@@ -35,6 +37,10 @@ TEXTS = {
         "This is not a question about the documents, so it cannot be answered. Please ask about their content.",
     ),
     Reason.FALSE_PREMISE: ("文档中没有这一说法。", "The documents do not say so."),
+    Reason.SUPERSEDED_ONLY: (
+        "{what}已被废止,且不在文档库中,无法据以回答。",
+        "{what} has been repealed and is not among the documents, so it cannot be answered from.",
+    ),
     Reason.AMBIGUOUS: ("问题不够明确,无法确定指的是哪一项。", "The question could mean several things and cannot be answered as it is."),
 }  # fmt: skip
 _DEFAULT = {
@@ -60,7 +66,7 @@ def decline_text(question: Question, reason: Reason, what: str) -> str:
     named = f"“{what}”" if what else _DEFAULT.get(reason, ("", ""))[english]
     if not what and reason is Reason.PERIOD_NOT_COVERED and question.periods:
         named = "、".join(period.text for period in question.periods)
-    return TEXTS[reason][english].format(what=named)
+    return TEXTS[reason][english].format(what=named or what)
 
 
 def before_search(question: Question) -> Draft | None:
@@ -104,6 +110,11 @@ def _printed_as_subject(key: str, place: str) -> bool:
 def uncovered_name(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when a titled document, a body or an unknown name of the question is printed nowhere."""
     for title in _TITLED.findall(question.key):
+        repealed = _repealed(title, pool)
+        if repealed and not _ASKS_FORCE.search(question.key):
+            return decline(
+                Reason.SUPERSEDED_ONLY, method="repealed", what=f"《{title}》", nearest=(repealed,)
+            )
         if not _mentioned(title, pool):
             return decline(Reason.SUBJECT_NOT_COVERED, method="title", what=f"《{title}》")
     if question.language == "zh":
@@ -112,6 +123,14 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
             if not _GENERIC_BODY.search(name) and not _body_known(name, pool):
                 return decline(Reason.SUBJECT_NOT_COVERED, method="body", what=name)
     return None
+
+
+def _repealed(title: str, pool: Pool) -> str:
+    """Return the sentence that repeals a document which is not in the index itself, or ""."""
+    if any(title in fold(document.title) for document in pool.documents.values()):
+        return ""
+    told = [s.text.strip()[:80] for s in pool.sentences if title in s.key and _REPEALS.search(s.key)]
+    return told[0] if told and len(told) == sum(title in s.key for s in pool.sentences) else ""
 
 
 def _mentioned(name: str, pool: Pool) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from threading import Lock
 
 from assistant.terms import Term, Unit, grams, term
@@ -27,13 +28,24 @@ Scopes = Sequence[tuple[float, frozenset[str]]]
 """Weight and bigrams of each stretch of text that may support a term."""
 
 
-_COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
-_COINED_WEIGHT = 0.2
-
-
 def _unit_weights(units: Sequence[Unit], scopes: Scopes) -> list[float]:
     """Return for each character the weight of the heaviest scope that shows it."""
     return [max((w for w, have in scopes if not have.isdisjoint(unit)), default=0.0) for unit in units]
+
+
+def _support(units: Sequence[Unit], weights: Sequence[float]) -> float:
+    """Return the support of a word from that of its characters.
+
+    A short word of which no two characters stand together in print counts by its weakest character: 专科 is not
+    half said by 本科.
+    """
+    if 2 <= len(units) <= 3:
+        inner = [set(one) & set(other) for one, other in pairwise(units)]
+        if all(not shared for shared in inner):
+            return _mean(weights)
+        if not any(min(pair) > 0 for shared, pair in zip(inner, pairwise(weights), strict=True) if shared):
+            return min(weights)
+    return _mean(weights)
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -126,7 +138,7 @@ class Pool:
 
     def support(self, wanted: Term, scopes: Scopes) -> float:
         """Return in [0, 1] how far `scopes` support a term: its best alternative, character by character."""
-        return max((_mean(_unit_weights(units, scopes)) for units in wanted.units), default=0.0)
+        return max((_support(units, _unit_weights(units, scopes)) for units in wanted.units), default=0.0)
 
     def term_weight(self, wanted: Term) -> float:
         """Return how much a term counts among the question's terms: by its part of speech and its rarity here."""
@@ -160,15 +172,9 @@ class Pool:
                         1.0 if not gathered.isdisjoint(unit) else base
                         for unit, base in zip(units, further, strict=True)
                     ]
-                best = max(best, _mean(further))
+                best = max(best, _support(units, further))
             got += weight * best
         return got / total if total else 0.0
-
-    def with_long_forms(self, terms: Sequence[Term]) -> tuple[Term, ...]:
-        """Return the terms with the long form of each abbreviation that the evidence prints: 卫健委, 卫生健康委."""
-        texts = {sentence.key for sentence in self.sentences}
-        texts |= {article_key(sentence.document, sentence.section) for sentence in self.sentences}
-        return tuple(_with_long_form(one, texts) for one in terms)
 
     def section_of(self, row: Indicator) -> Section:
         """Return the section that states a row."""
@@ -179,28 +185,6 @@ class Pool:
         return any(
             key in sentence.key or key in fold(sentence.passage.context) for sentence in self.sentences
         )
-
-
-def _with_long_form(one: Term, texts: set[str]) -> Term:
-    if _COINED.fullmatch(one.text) and not any(one.text in text for text in texts):
-        return replace(one, weight=one.weight * _COINED_WEIGHT, optional=True)
-    short = re.sub(r"^[市省县区]", "", one.text)
-    if (
-        not 3 <= len(short) <= 5
-        or not re.fullmatch(r"[\u4e00-\u9fff]+", short)
-        or any(short in t for t in texts)
-    ):
-        return one
-    pattern = re.compile(r"[\u4e00-\u9fff]{0,2}?".join(short))
-    found = sorted(
-        {match.group() for text in texts for match in pattern.finditer(text)}, key=lambda m: (len(m), m)
-    )
-    if not found:
-        return one
-    longer = term(one.text, found[0])
-    return replace(
-        one, alternatives=(*one.alternatives, *longer.alternatives), units=(*one.units, *longer.units)
-    )
 
 
 @lru_cache(maxsize=512)

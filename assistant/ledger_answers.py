@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import SCOPES, Pool, article_key
+from assistant.evidence import SCOPES, Pool, Sentence, article_key
 from assistant.model import Reason, Status
 from assistant.places import bare, find_places
 from assistant.questions import Kind, Question
@@ -25,8 +25,30 @@ from documents.periods import PeriodMention, find_periods
 from documents.quantities import Quantity
 
 NAMED = 0.5  # least share of an indicator's name that the question must name
+NAMED_IN_PART, SUPPORTED_WELL = 0.35, 0.8  # the same when the name is long and everything else is said
 SUPPORTED = 0.62  # least share of the question that the row and its surroundings must support
+_NOUN = 0.9  # least weight of a term that is a noun or a name
+_FAIR_SHARE, _LEAST = 0.2, 0.3  # a word of this share must have this support
+_LIST_REACH = 60  # characters within which figures of one kind form a list
 _SAME_SCORE = 0.04  # groups nearer than this are told apart by flow, kind and period, not by score
+
+
+_CHANGE_WORDS = (
+    grams("增长")
+    | grams("增速")
+    | grams("增幅")
+    | grams("涨幅")
+    | grams("增长率")
+    | grams("同比")
+    | grams("降幅")
+    | grams("提高")
+    | grams("下降")
+)
+_MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
+_DIRECTION = re.compile(
+    r"增长|增加|提高|上升|上涨|回升|下降|减少|降低|下跌|回落|下滑|\bgrew|\brose|\bincreas|\bfell|\bdecreas|\bdeclin|\bdropp"
+)
+_FALL = re.compile(r"降|减|跌|落|滑|\bfell|decreas|declin|dropp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +75,66 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
         by_indicator.setdefault(key, []).append(row)
     groups = []
     for rows in by_indicator.values():
-        group = _matched(question, pool, tuple(rows), asked)
-        if group.named >= NAMED and group.supported >= SUPPORTED:
-            groups.append(group)
+        for statement in _statements(pool, rows):
+            group = _matched(question, pool, tuple(statement), asked)
+            if _is_asked_for(group) and _answers_unit(question, group.first):
+                groups.append(group)
     return sorted(groups, key=lambda group: (-group.score, group.first.document_id, group.first.value_span))
 
 
+def _statements(pool: Pool, rows: list[Indicator]) -> list[list[Indicator]]:
+    """Return the rows of one name, apart by sentence where one document gives one period different values.
+
+    博士研究生 2500元 (rent) and 博士研究生 20万元 (purchase) share a name and are two things.
+    """
+    values: dict[tuple[str, str | None, str], set[float | None]] = {}
+    for row in rows:
+        values.setdefault((row.document_id, row.period, row.base_unit), set()).add(row.normalized)
+    if all(len(different) == 1 for different in values.values()):
+        return [rows]
+    apart: dict[object, list[Indicator]] = {}
+    for row in rows:
+        sentence = sentence_of(pool, row)
+        apart.setdefault((row.document_id, sentence.span if sentence else row.clause), []).append(row)
+    return list(apart.values())
+
+
 def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked: frozenset[str]) -> Group:
-    name = grams(fold(rows[0].name))
+    name = grams(core_name(rows[0]))
     named = max(_share(pool, alias, asked) for alias in aliases(rows[0].name))
+    if named < NAMED:
+        apart = name - siblings(pool, rows[0])
+        named = max(named, 0.9 * _share(pool, apart, asked) if apart else 0.0)
     supported = max(pool.coverage(question.terms, row_scopes(pool, row, name)) for row in rows)
-    score = 0.5 * named + 0.5 * supported + _preferences(question, rows[0])
+    by_name = pool.coverage(question.terms, [(1.0, name | grams(fold(rows[0].unit)))])
+    score = 0.35 * named + 0.35 * supported + 0.3 * by_name + _preferences(question, rows[0])
     if question.periods and any(fits_period(pool, row, question) for row in rows):
         score += 0.08
     return Group(rows, named, supported, score)
 
 
+def core_name(row: Indicator) -> str:
+    """Return the key of a row's name without 总额, 数量 and the like, which askers leave out."""
+    key = fold(row.name)
+    core = _MEASURE_WORD.sub("", key)
+    return core if len(core) >= 2 else key
+
+
 def aliases(name: str) -> list[frozenset[str]]:
     """Return the bigrams of a name and of the class label printed inside it: 独角兽、瞪羚等【“新物种”】企业."""
     labels = re.findall(r"[“‘]([^”’]{2,12})[”’]", name)
-    return [grams(fold(text)) for text in (name, *labels)]
+    core = _MEASURE_WORD.sub("", fold(name))
+    return [grams(fold(text)) for text in (core if len(core) >= 2 else name, *labels)]
+
+
+def siblings(pool: Pool, row: Indicator) -> frozenset[str]:
+    """Return the bigrams of the other indicators named in the same list: what does not tell 博士研究生 from 硕士研究生."""
+    near = [
+        other for other in pool.rows
+        if other.passage_id == row.passage_id and other.name != row.name and other.unit == row.unit
+        and abs(other.value_span.start - row.value_span.start) < _LIST_REACH
+    ]  # fmt: skip
+    return frozenset(gram for other in near for gram in grams(fold(other.name)))
 
 
 def _share(pool: Pool, name: frozenset[str], asked: frozenset[str]) -> float:
@@ -80,19 +142,49 @@ def _share(pool: Pool, name: frozenset[str], asked: frozenset[str]) -> float:
 
 
 def row_scopes(pool: Pool, row: Indicator, name: frozenset[str]) -> list[tuple[float, frozenset[str]]]:
-    """Return the scopes that may support a question about a row: its name first, then clause and article."""
+    """Return the scopes that may support a question about a row: name, clause, sentence, then what is around."""
     document = pool.documents[row.document_id]
     section = document.sections[row.section]
     spans = [row.clause, *(part.span for part in row.parts.values())]
     clause = grams(fold("\n".join(span.of(document.text) for span in spans)))
     said_by = grams(fold(" ".join(filter(None, (row.subject, row.body, row.speaker, document.place)))))
-    around = next((s.passage_grams for s in pool.sentences if s.passage.id == row.passage_id), frozenset())
+    sentence = sentence_of(pool, row)
+    change = (
+        _CHANGE_WORDS
+        if row.kind is IndicatorKind.CHANGE or phrasing.change_of(document, row)
+        else frozenset()
+    )
     return [
-        (1.0, name | grams(fold(row.unit))),
-        (SCOPES["sentence"], clause | said_by),
-        (SCOPES["passage"], around),
-        (SCOPES["article"], grams(article_key(document, section))),
+        (1.0, name | grams(fold(row.unit)) | change),
+        (SCOPES["sentence"] + 0.05, clause | said_by),
+        (SCOPES["sentence"] - 0.05, sentence.grams if sentence else frozenset()),
+        (SCOPES["passage"] - 0.1, sentence.passage_grams if sentence else frozenset()),
+        (SCOPES["article"] - 0.05, grams(article_key(document, section))),
+        (SCOPES["topic"], sentence.topic_grams if sentence else frozenset()),
     ]
+
+
+def sentence_of(pool: Pool, row: Indicator) -> Sentence | None:
+    """Return the sentence that states a row."""
+    at = row.value_span
+    return next((s for s in pool.sentences if s.document.id == row.document_id and s.span.holds(at)), None)
+
+
+def _is_asked_for(group: Group) -> bool:
+    """Say whether the question names enough of the indicator, or less of it but leaves nothing unsaid."""
+    if group.named >= NAMED and group.supported >= SUPPORTED:
+        return True
+    return group.named >= NAMED_IN_PART and group.supported >= SUPPORTED_WELL
+
+
+def _answers_unit(question: Question, row: Indicator) -> bool:
+    """Say whether a row could answer in the asked unit: money is never answered by a date or a count."""
+    if question.unit is None or row.normalized is None and row.base_unit:
+        return True
+    money = "元" in question.unit
+    if money or question.unit in {"%", "个百分点"}:
+        return row.base_unit in ({"元", "美元"} if money else {"%", "百分点"})
+    return bool(row.base_unit) or row.normalized is None and not any(c.isdigit() for c in row.value)
 
 
 def _preferences(question: Question, row: Indicator) -> float:
@@ -173,7 +265,7 @@ def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator])
     different = _conflict(current)
     if different:
         return _conflicting(question, pool, different, group.score)
-    wrong = contradiction(question, current)
+    wrong = contradiction(question, pool, current)
     if wrong is not None:
         return _corrected(question, pool, [wrong], group.score)
     distinct = _one_each(current)
@@ -183,6 +275,11 @@ def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator])
 def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     """Return a decline when the group's figures are not of the kind that the question asks for."""
     row = group.first
+    lacking = lacking_noun(question, pool, group.first)
+    if lacking:
+        return replace(
+            declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="lacking"), text=lacking
+        )
     if is_part_of_total(question, row):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     if "actual" in question.wants and all(
@@ -199,6 +296,17 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     return None
 
 
+def lacking_noun(question: Question, pool: Pool, row: Indicator) -> str:
+    """Return a noun that carries a fair share of the question and that nothing around a row says, or ""."""
+    scopes = row_scopes(pool, row, grams(fold(row.name)))
+    total = sum(pool.term_weight(one) for one in question.terms) or 1.0
+    for one in question.terms:
+        counts = not one.optional and one.weight >= _NOUN and pool.term_weight(one) / total >= _FAIR_SHARE
+        if counts and pool.support(one, scopes) < _LEAST:
+            return one.text
+    return ""
+
+
 def _printed_flow(pool: Pool, row: Indicator) -> bool:
     clause = row.clause.of(pool.documents[row.document_id].text)
     return any(word in clause for word in ("新增", "新建", "增加", "新培育", "新认定", "净增", "新开"))
@@ -206,19 +314,17 @@ def _printed_flow(pool: Pool, row: Indicator) -> bool:
 
 def is_part_of_total(question: Question, row: Indicator) -> bool:
     """Say whether a row is a total over several named things and the question asks for one of them alone."""
-    named = [
-        fold(part)
-        for part in row.name.replace("和", "、").replace("以及", "、").replace("及", "、").split("、")
-    ]
-    if len(named) < 2:
+    if "、" not in row.name:
         return False
+    named = [fold(part) for part in re.split(r"、|以及|和(?=[^、]*$)", row.name)]
     heads = [part.split("等")[0].strip("“”企业") for part in named]
     mentioned = [head for head in heads if head and head[:3] in question.key]
-    whole = any(mark in question.key for mark in ("合计", "总", "一共", "together", "total", "新物种"))
+    labels = [fold(label) for label in re.findall(r"[“‘]([^”’]{2,12})[”’]", row.name)]
+    whole = any(mark in question.key for mark in ("合计", "总", "一共", "together", "total", *labels))
     return 0 < len(mentioned) < len(heads) and not whole
 
 
-def contradiction(question: Question, rows: Sequence[Indicator]) -> Indicator | None:
+def contradiction(question: Question, pool: Pool, rows: Sequence[Indicator]) -> Indicator | None:
     """Return the row that says otherwise when the question itself states an amount for this indicator."""
     if not question.amounts or question.kind is Kind.COMPARISON:
         return None
@@ -227,8 +333,17 @@ def contradiction(question: Question, rows: Sequence[Indicator]) -> Indicator | 
         return None
     for row in rows:
         if any(_equal(amount, row) for amount in stated):
-            return None
+            return row if _other_way(question, pool, row) else None
     return next(row for row in rows if any(_comparable(amount, row) for amount in stated))
+
+
+def _other_way(question: Question, pool: Pool, row: Indicator) -> bool:
+    """Say whether the question has a figure fall that the document has rise, or the other way round."""
+    said = phrasing.change_of(pool.documents[row.document_id], row)
+    asked = _DIRECTION.search(question.key)
+    if not said or not asked:
+        return False
+    return bool(_FALL.search(said)) != bool(_FALL.search(asked.group()))
 
 
 def confirms(question: Question, rows: Sequence[Indicator]) -> bool:

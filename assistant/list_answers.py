@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_of
-from assistant.ledger_answers import cited_together, fits_period
+from assistant.ledger_answers import cited_together, fits_period, lacking_noun
 from assistant.model import Reason, Status
 from assistant.questions import Question
 from assistant.spans import best_windows
@@ -164,7 +164,7 @@ def _figures(question: Question, pool: Pool) -> Draft | None:
             continue
         if not question.count:
             rows = [row for row in rows if _is_named(question, pool, row)]
-        if len(rows) >= 2:
+        if len(rows) >= 2 and not lacking_noun(question, pool, rows[0]):
             return _figures_draft(question, pool, rows, window.coverage)
     return None
 

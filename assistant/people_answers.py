@@ -116,16 +116,19 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         for coverage, person in scored:
             if coverage >= 0.6 and (not asked_role or asked_role.group() in person.role):
                 return _person(question, person, coverage)
-        if asked_role and any(
-            asked_role.group() in w.sentence.key and w.coverage >= 0.7
-            for w in best_windows(question, pool, most=2)
-        ):
-            return None  # the role is spoken of without a name: the clause itself answers
+        if asked_role and _told_by_post(asked_role.group(), question, pool):
+            return None  # the text says which post holds the role, without a name: the clause itself answers
         near = [person for coverage, person in scored if coverage >= 0.5][:2]
         reason = Reason.ATTRIBUTE_NOT_STATED if near else Reason.SUBJECT_NOT_COVERED
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
         return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
     return _who_said(question, pool)
+
+
+def _told_by_post(role: str, question: Question, pool: Pool) -> bool:
+    holds = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:任|担任|兼任|当|为){role}")
+    near = best_windows(question, pool, most=2)
+    return any(holds.search(window.sentence.key) and window.coverage >= 0.5 for window in near)
 
 
 def _person(question: Question, person: Person, confidence: float) -> Draft:

@@ -5,6 +5,7 @@ Nothing here decides; it only says. The printed Chinese figure always stays, an 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant.glossary import english_for
@@ -38,6 +39,11 @@ _WORDS = {
 }  # fmt: skip
 
 
+_CHANGE = re.compile(
+    r"(?:同比|环比|年均|实际|平均|累计|再|每年)*(?:增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|下跌|回落|压减|增|降|涨|减)(?:了|到|至|约|为)?$"
+)
+
+
 def number(value: float | Decimal) -> str:
     """Return a number without needless zeros: 0.5, 15, 200000000000.
 
@@ -54,8 +60,26 @@ def printed_value(document: Document, row: Indicator) -> str:
     return f"{row.hedge or ''}{bare_value(document, row)}"
 
 
+def change_of(document: Document, row: Indicator) -> str:
+    """Return the printed verb of change right before a value: 增长, 同比下降, 提高到; "" where there is none."""
+    first = min(
+        [
+            row.value_span.start,
+            *(p.span.start for k, p in row.parts.items() if k == "comparator" and not p.inherited),
+        ]
+    )
+    match = _CHANGE.search(document.text[max(0, first - 10) : first])
+    return match.group() if match else ""
+
+
 def bare_value(document: Document, row: Indicator) -> str:
-    """Return value and comparator in printed order, without the hedge."""
+    """Return value, verb of change and comparator in printed order, without the hedge."""
+    change = change_of(document, row)
+    said = _with_comparator(document, row)
+    return said if said.startswith(change) else change + said
+
+
+def _with_comparator(document: Document, row: Indicator) -> str:
     comparator = row.parts.get("comparator")
     if comparator is None:
         return f"{row.comparator or ''}{row.value_span.of(document.text)}"

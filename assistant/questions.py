@@ -114,11 +114,11 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.DEFINITION,
-        r"(?:是|指)(?:什么|啥)(?:意思|概念)|什么(?:是|叫)|(?:指|含义|定义|意思|概念)(?:的)?(?:是)?(?:什么|啥|哪)?|何为|何谓|怎么(?:理解|定义|解释)|\bwhat does .{1,50} mean\b|\bdefin|\bmeaning of\b|\bwhat is meant\b",
+        r"什么样的.{1,6}(?:算|属于|是|叫|称)|(?:是|指)(?:什么|啥)(?:意思|概念)|什么(?:是|叫)|(?:指|含义|定义|意思|概念)(?:的)?(?:是|为)?(?:什么|啥|哪)|(?:含义|定义)[?]?$|何为|何谓|怎么(?:理解|定义|解释)|\bwhat does .{1,50} mean\b|\bdefin|\bmeaning of\b|\bwhat is meant\b",
     ),
     (
         Kind.YES_NO,
-        r"吗[?]?$|是否|有没有|是不是|对不对|能不能|可不可以|有无|^(?:is|are|was|were|does|do|did|will|has|have|can|should)\b",
+        r"[吗吧][?]?$|是否|有没有|是不是|对不对|能不能|可不可以|有无|^(?:is|are|was|were|does|do|did|will|has|have|can|should)\b",
     ),
 ]
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
@@ -153,6 +153,10 @@ _EXCLUDED = re.compile(
     r"除(?:了|去)?(.{2,40}?)(?:之外|以外|外|,|还)|\bbesides (.{2,60}?),|\bother than (.{2,60}?),"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_CLAIMS = re.compile(
+    r"(?:达到|达|突破|超过|提高到|增加到|增长到|降到|降至|是|为|只有|仅|要到|定为|到|不低于|不超过)(?:了)?$"
+    r"|\b(?:reach(?:es)?|is|are|of|at|to|over|exceeds?) $"
+)
 _WHY = re.compile(r"为什么|为何|为啥|凭什么|\bwhy\b|原因是")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _OTHER_SCRIPT = re.compile(
@@ -213,8 +217,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         excluded=_first_group(_EXCLUDED, key),
         out_of_scope=bool(words.OUT_OF_SCOPE.search(key)),
         injected=bool(words.INJECTION.search(key)),
-        premise=bool(amounts)
-        and (bool(_WHY.search(key)) or kind in {Kind.QUOTATION, Kind.YES_NO} or not _asks(key)),
+        premise=bool(amounts) and _is_premise(key, kind, amounts),
     )
     return with_terms(question)
 
@@ -242,6 +245,8 @@ def _expand(key: str) -> str:
 
 
 def _kind(key: str) -> Kind:
+    if re.search(r"什么样的.{1,6}(?:算|属于|称)", key):
+        return Kind.DEFINITION
     if re.search(_KIND_CUES[2][1], key):
         return Kind.AUTHOR
     identity = re.search(
@@ -270,6 +275,13 @@ def _ends_of(period: PeriodMention) -> list[PeriodMention]:
     if not years or "五" in period.text:
         return [period]
     return [replace(period, label=year, start_year=int(year), end_year=int(year)) for year in years.groups()]
+
+
+def _is_premise(key: str, kind: Kind, amounts: tuple[Quantity, ...]) -> bool:
+    """Say whether the amounts of a question are what it takes for granted, rather than a part of a name."""
+    if _WHY.search(key) or kind in {Kind.QUOTATION, Kind.YES_NO} or not _asks(key):
+        return True
+    return any(_CLAIMS.search(key[: amount.number_span.start]) for amount in amounts)
 
 
 def _asks(key: str) -> bool:

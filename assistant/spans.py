@@ -22,6 +22,7 @@ from documents.quantities import find_quantities
 
 _WIDEST = 3  # clauses
 _EXCLUDED = 0.4  # what a window loses that repeats what the question sets aside
+_MOSTLY = 0.6  # share of a window from which it says nothing but that
 _NEXT = 0.25  # what a window gains that stands right behind it
 _SENTENCES = 14  # sentences whose windows are compared
 _LEAST_COVERAGE = 0.2
@@ -102,7 +103,8 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
                 + _ALIGNED * aligned(key)
             )
             if excluded:
-                score -= _EXCLUDED * len(excluded & gathered) / len(excluded)
+                repeated = len(excluded & gathered) / max(1, len(gathered))
+                score -= _EXCLUDED * repeated if repeated > _MOSTLY else 0.0
                 score += _NEXT * _follows(sentence, span, question.excluded)
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:

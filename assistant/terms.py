@@ -19,7 +19,7 @@ from documents.model import Span
 
 _SEPARATOR = "\x00"
 _BOUNDARY = re.compile(r"[\W_]+")
-_COUNTING = re.compile(r"[一二三四五六七八九十百千万亿两几多\d]+[个大项条类种家名张所座年月日天次位]?")
+_MEASURES = frozenset("个 家 条 项 名 人 年 月 日 天 次 位 种 类 元 万 亿 倍 张 座 所 台 辆".split())
 _LATIN = re.compile(r"[a-z0-9.&]+")
 # Nouns and names carry a question; its verbs and modifiers are often said in other words.
 _WEIGHTS = {
@@ -43,7 +43,7 @@ _GENERIC_WEIGHT = 0.1
 _NAMED_WEIGHT = 1.2
 _NAMED = re.compile(r"[“‘《]([^“”‘’《》\x00]{2,24})[”’》]")
 _MODAL = "要能会将得可该应"  # with a verb after it the tagger takes such a pair for one word
-_EMPTY_TAGS = frozenset("d p c u r q y o h k w")  # adverbs, prepositions, particles: nothing to look for
+_EMPTY_TAGS = frozenset("d p c u r q y o h k w f")  # adverbs, prepositions, particles: nothing to look for
 
 Unit = tuple[str, ...]
 """The bigrams (or the whole Latin word) that show one character of a term to be printed; any of them does."""
@@ -160,13 +160,19 @@ def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
     """Return the content words of a run of the key: text, part of speech, offset in the key."""
     at = offset
     for text, tag in rjieba.tag(run):
-        if len(text) == 2 and text[0] in _MODAL and tag[:1] in "vn" and text not in words.GENERIC:
-            text, at = text[1], at + 1
+        lost = 0
+        if not rjieba.has_word(text) and text not in words.GENERIC:
+            stripped = text.lstrip(_MODAL) or text
+            at += len(text) - len(stripped)
+            text, lost = (
+                stripped.rstrip(_MODAL) or stripped,
+                len(stripped) - len(stripped.rstrip(_MODAL) or stripped),
+            )
         particle = tag[:1] in _EMPTY_TAGS and len(text) < 3  # longer ones are words cut at the wrong place
         empty = text in words.FUNCTION_WORDS or particle or _BOUNDARY.fullmatch(text)
-        if text.strip() and not empty and not _COUNTING.fullmatch(text):
+        if text.strip() and not empty and not (tag == "m" and text in _MEASURES):
             yield text, tag, at
-        at += len(text)
+        at += len(text) + lost
 
 
 def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...]:
@@ -175,7 +181,7 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
     for phrase in phrases(key):
         if any(span.start < phrase.end and phrase.start < span.end for span in taken):
             continue
-        if phrase.text in words.ENGLISH_FUNCTION_WORDS or len(phrase.text) < 2:
+        if phrase.text.removesuffix("'s") in words.ENGLISH_FUNCTION_WORDS or len(phrase.text) < 2:
             continue
         if phrase.chinese:
             weight = _GENERIC_WEIGHT if set(phrase.chinese) & words.GENERIC else 1.0

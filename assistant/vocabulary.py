@@ -54,7 +54,8 @@ _WRAPPING = [
     r"(?:还有|还要|还会|还是)",
     r"(?:目标|指标|计划|规划|预期|任务)(?:值|数|数值|数字|数量|总量)?(?=是|为|要|有|定|多|几|$|[?,。!呢吗啊])",
     r"(?:的)?(?:目标|指标)(?:值|数|数字)",
-    r"(?:是|为|有|要|得|能|会|将|该)?(?:多少|几多|几)(?:个|家|条|项|名|人|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套)?(?:以上|左右|以内)?",
+    r"(?:多少|几)(?:块)?钱(?:发|给|补|领|拿)?",
+    r"(?:是|为|有|要|得|能|会|将|该)?(?:多少|几多|几)(?:块|个|家|条|项|名|人|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套)?(?:以上|左右|以内)?",
     r"(?:是|为|叫|指|有)?(?:什么|啥|甚么|何种|怎样|怎么样|怎么|如何|咋样|咋|何)(?:样|时候|时间|地方|意思|情况)?(?:的)?",
     r"(?:是|为|在|由|归|有|指)?(?:的是)?哪(?:些|个|几|一|两|三|四|五|六|七|八|九|十|里|儿|种|类|项|家|位|方面|年|天|座|份|篇|条|张)*(?:个|项|家|种|类|方面|条|位|年|张|点|大)?",
     r"(?:是|由|归|跟|与|和)?谁(?:家)?(?:的)?",
@@ -81,7 +82,7 @@ GENERIC = frozenset(
     "项目 计划 工作 情况 数量 总量 总数 数字 数值 标准 原文 出处 文末 开头 结尾 段落 引号 动词 词语 说法 提法 表述 意思 含义 包括 包含 发展 推进 "
     "推动 加快 建设 加强 实施 开展 落实 完善 满足 需要 希望 号召 强调 指出 提出 进行 达到 实现 完成 做到 开始 针对 围绕 打造 力争 计划 预计 "
     "相关 有关 具体 主要 重点 一些 这些 那些 哪些 全市 全省 我市 我省 本市 市里 省里 全区 全县 本地 当地 今年 去年 明年 现在 目前 请 给出 引出来 引用 "
-    "算 拿 领 发 当 搞 弄 做 干 起 讲 听说 知道 告诉 处理 属于 涉及 规划 方案 通知 意见 会议 大会 全会 政府 口号 目的 作用 意义 名单 种类 类型".split()
+    "算 拿 领 发 当 搞 弄 做 干 起 讲 听说 知道 告诉 处理 属于 涉及 规划 方案 通知 意见 会议 大会 全会 政府 口号 目的 作用 意义 名单 种类 类型 幅度 文末 这份 那份 这篇 那篇 多少钱 钱 好 去 来 里面 一下 有关 希望 可 都 几块 几块钱 一共 总共 预期 级别".split()
 )
 
 # Attributes that any statement about a thing gives: asking for them demands no word of their own.
@@ -125,5 +126,5 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     "goal goals aim aims aimed plan plans planned set expected expect reach reached achieve hit get become level value figure amount "
     "number numbers year years end per happen called call kind kinds type types sort one ones thing things first second third need "
     "want know would like exactly currently current now latest new-found new added add built build building established establish "
-    "increase increased grow rise go quote cite original source exact".split()
+    "increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact".split()
 )

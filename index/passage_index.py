@@ -83,6 +83,11 @@ class PassageIndex:
         self.close()
 
     @property
+    def embedder(self) -> Embedder:
+        """The embedder of this index's vectors."""
+        return self._embedder
+
+    @property
     def generation(self) -> int:
         """Number of the last change, by any process. Equal numbers mean equal contents."""
         return self._storage.generation()

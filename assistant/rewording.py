@@ -1,0 +1,216 @@
+"""Other words for what a question says: what documents print for colloquial, mistyped, short and English words.
+
+A word that the evidence prints needs none of this. One that it does not print may be a colloquial form
+(`lexicon/colloquial.tsv`), an abbreviation (家医, 卫健委), a slip between homophones (转科 for 专科) or an English
+word that no glossary knows; for the last the embedding model may name the nearest printed term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import rjieba
+
+from assistant.evidence import Pool, article_key
+from assistant.questions import Question
+from assistant.terms import Term, term
+from documents.folding import fold
+from index.embedding import Embedder
+
+NEAR = 0.45  # least cosine at which the model's nearest printed term stands for an unknown phrase
+_AHEAD = 0.02  # how far it must be ahead of the next term that shares nothing with it
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
+_COINED_WEIGHT = 0.2
+_MOST_CANDIDATES = 3000
+
+
+@cache
+def colloquial() -> dict[str, tuple[str, ...]]:
+    """Return the colloquial lexicon: key as people say it → keys as documents print it."""
+    lines = (resources.files("assistant") / "lexicon/colloquial.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {said: tuple(printed.split("|")) for said, printed in rows}
+
+
+def reworded(question: Question, pool: Pool, embedder: Embedder) -> Question:
+    """Return the question with alternatives for each word that the evidence does not print."""
+    texts = _texts(pool)
+    terms = tuple(_in_other_words(one, texts) for one in question.terms)
+    terms = _named_in_pinyin(terms, texts)
+    if any(_unknown(one, texts) for one in terms):
+        terms = _translated(question, terms, pool, texts, embedder)
+    return replace(question, terms=terms)
+
+
+def _texts(pool: Pool) -> list[str]:
+    keys = {sentence.key for sentence in pool.sentences}
+    keys |= {article_key(sentence.document, sentence.section) for sentence in pool.sentences}
+    return sorted(keys)
+
+
+def _printed(key: str, texts: Sequence[str]) -> bool:
+    return any(key in text for text in texts)
+
+
+def _in_other_words(one: Term, texts: Sequence[str]) -> Term:
+    if one.name or any(_printed(alternative, texts) for alternative in one.alternatives):
+        return _with(one, [c for c in colloquial().get(one.text, ()) if _printed(c, texts)])
+    found = [c for c in colloquial().get(one.text, ()) if _printed(c, texts)]
+    found = found or _long_form(one.text, texts) or _homophone(one.text, texts)
+    if not found and _COINED.fullmatch(one.text):
+        return replace(one, weight=one.weight * _COINED_WEIGHT, optional=True)
+    return _with(one, found)
+
+
+def _with(one: Term, more: Sequence[str]) -> Term:
+    if not more:
+        return one
+    other = term(one.text, *more)
+    return replace(one, alternatives=(*one.alternatives, *more), units=(*one.units, *other.units))
+
+
+def _long_form(text: str, texts: Sequence[str]) -> list[str]:
+    """Return the printed long form of an abbreviation: its characters in order, few others between them."""
+    short = re.sub(r"^[市省县区](?=.{3})", "", text)
+    if not 3 <= len(short) <= 5 or not _HAN.fullmatch(short):
+        return []
+    pattern = re.compile(r"[\u4e00-\u9fff]{0,2}?".join(short))
+    found = {match.group() for text in texts for match in pattern.finditer(text)}
+    return sorted(found, key=lambda form: (len(form), form))[:1]
+
+
+def _homophone(text: str, texts: Sequence[str]) -> list[str]:
+    """Return a printed word that sounds the same: what a slip of the input method stood for."""
+    if not 2 <= len(text) <= 6 or not _HAN.fullmatch(text):
+        return []
+    wanted = _syllables(text)
+    shared = {run for t in texts for run in _HAN.findall(t) if any(character in run for character in text)}
+    found = set()
+    for run in shared:
+        spelled = _syllables(run)
+        for start in range(len(run) - len(text) + 1):
+            window = run[start : start + len(text)]
+            if spelled[start : start + len(text)] == wanted and _differing(window, text) <= len(text) // 2:
+                found.add(window)
+    return sorted(found)[:1]
+
+
+def _differing(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _named_in_pinyin(terms: tuple[Term, ...], texts: Sequence[str]) -> tuple[Term, ...]:
+    """Replace Latin words that spell printed characters: “An Chunmao” is 安春茂, in either order."""
+    if not any(one.name for one in terms):
+        return terms
+    runs = sorted({run for text in texts for run in _HAN.findall(text)})
+    return tuple(_spelled_out(one, runs) if one.name else one for one in terms)
+
+
+def _spelled_out(one: Term, runs: Sequence[str]) -> Term:
+    words = re.findall(r"[a-z]+", one.text.lower().removesuffix("'s"))
+    orders = {"".join(words), "".join(reversed(words))}
+    for length in (3, 2, 4):
+        for run in runs:
+            spelled = _syllables(run)
+            for start in range(len(run) - length + 1):
+                if "".join(spelled[start : start + length]) in orders:
+                    return term(one.text, run[start : start + length])
+    return one
+
+
+@cache
+def _syllables(run: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # 0.3 s to import: only questions with unprinted words pay for it
+
+    return tuple(syllable.replace("ü", "v") for syllable in lazy_pinyin(run))
+
+
+def _unknown(one: Term, texts: Sequence[str]) -> bool:
+    """Say whether an English word is one that neither the glossary nor the documents know."""
+    latin = bool(re.match(r"[a-z]", one.text))
+    return (
+        latin
+        and one.weight >= 0.5
+        and not any(_printed(alternative, texts) for alternative in one.alternatives)
+    )
+
+
+def _translated(
+    question: Question, terms: tuple[Term, ...], pool: Pool, texts: Sequence[str], embedder: Embedder
+) -> tuple[Term, ...]:
+    """Give each run of English words that holds an unknown one the printed term that the model puts nearest."""
+    candidates = _candidates(pool)
+    if not candidates:
+        return terms
+    vectors = embedder.embed(candidates)
+    done: list[Term] = []
+    for group in _neighbours(question.key, terms):
+        unknown = [one for one in group if _unknown(one, texts)]
+        if unknown:
+            phrase = question.key[
+                _at(question.key, group[0]) : _at(question.key, group[-1]) + len(group[-1].text)
+            ]
+            nearest = _nearest(phrase, candidates, vectors, embedder)
+            if nearest:
+                done.append(term(phrase, nearest))
+                continue
+            done += [_alone(one, candidates, vectors, embedder) if one in unknown else one for one in group]
+        else:
+            done += group
+    return tuple(done)
+
+
+def _alone(one: Term, candidates: list[str], vectors: np.ndarray, embedder: Embedder) -> Term:
+    nearest = _nearest(one.text, candidates, vectors, embedder)
+    return term(one.text, nearest) if nearest else one
+
+
+def _nearest(phrase: str, candidates: list[str], vectors: np.ndarray, embedder: Embedder) -> str | None:
+    scores = vectors @ embedder.embed([phrase])[0]
+    best = int(np.argmax(scores))
+    return candidates[best] if scores[best] >= NEAR else None
+
+
+def _neighbours(key: str, terms: tuple[Term, ...]) -> list[list[Term]]:
+    """Group terms that stand next to each other in the question: “family farms”."""
+    groups: list[list[Term]] = []
+    for one in terms:
+        if groups:
+            end = _at(key, groups[-1][-1]) + len(groups[-1][-1].text)
+            start = _at(key, one)
+            if (
+                0 <= start - end <= 1
+                and re.match(r"[a-z]", one.text)
+                and re.match(r"[a-z]", groups[-1][-1].text)
+            ):
+                groups[-1].append(one)
+                continue
+        groups.append([one])
+    return groups
+
+
+def _at(key: str, one: Term) -> int:
+    return key.find(one.text)
+
+
+def _candidates(pool: Pool) -> list[str]:
+    """Return the terms that an English phrase may mean: ledger names, and one to three words in a row of the text."""
+    found = {fold(row.name): None for row in pool.rows}
+    for sentence in pool.sentences:
+        for clause in sentence.clauses:
+            words = [word for word in rjieba.cut(clause.key) if _HAN.fullmatch(word)]
+            for size in (1, 2, 3):
+                for start in range(len(words) - size + 1):
+                    phrase = "".join(words[start : start + size])
+                    if 2 <= len(phrase) <= 10:
+                        found.setdefault(phrase)
+        if len(found) > _MOST_CANDIDATES:
+            break
+    return list(found)
