@@ -2,7 +2,8 @@
 
 Left out: marks of order and direction, control characters, white space at line ends and indents, runs of
 empty lines, and the lines that a web page adds for its visitors. Joined: paragraphs that the columns of a
-newspaper cut in two. Every printed character stays as it was printed; nothing is normalised.
+newspaper cut in two, and lines that a program wrapped. Every printed character stays as it was printed;
+nothing is normalised.
 """
 
 from __future__ import annotations
@@ -11,21 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.bylines import byline_of_line
-from documents.headings import has_marker
-from documents.lines import (
-    Line,
-    RawLine,
-    ends_sentence,
-    has_clause,
-    is_date_line,
-    is_list_item,
-    is_table_row,
-    is_title_like,
-)
+from documents.joining import join_cut_paragraphs, join_wrapped_lines
+from documents.lines import Line, RawLine
 from documents.model import Span
 
-CUT_LINE_FROM = 60  # characters; a shorter line that ends no sentence is a title, an item or a signature
 _UNPRINTED = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad\ufeff\ufff9-\ufffb\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
@@ -43,7 +33,7 @@ _NAVIGATION = re.compile(
     r"|扫一扫.{0,6}(?:手机|微信).{0,14}|扫描?二维码.{0,20}"
     r"|-->|<!--"
 )
-_LONE_SIZE = re.compile(r"^[大中小]$")
+_SIZES = re.compile(r"[大中小\s|｜/·【】\[\]（）()]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,10 @@ def clean(raw: Sequence[RawLine], *, may_join: bool = True) -> CleanText:
     if dropped:
         notes.append(f"{dropped} navigation line{'s' if dropped > 1 else ''} of a web page left out")
     if may_join:
-        kept, joints = _join_cut_paragraphs(kept)
+        kept, columns = join_wrapped_lines(kept)
+        if columns:
+            notes.append(f"lines wrapped at {columns} columns joined into paragraphs")
+        kept, joints = join_cut_paragraphs(kept)
         if joints:
             shown = ", ".join(joints[:8]) + (", …" if len(joints) > 8 else "")
             notes.append(
@@ -85,59 +78,9 @@ def clean_characters(line: str) -> str:
 
 def _is_navigation(line: str) -> bool:
     bare = line.strip()
-    return bool(bare) and not _LONE_SIZE.match(bare) and _NAVIGATION.fullmatch(bare) is not None
-
-
-def _join_cut_paragraphs(lines: list[RawLine]) -> tuple[list[RawLine], list[str]]:
-    """Join each line that was cut to its other half; returns the joints as 内涵丰|富 too."""
-    joined: list[RawLine] = []
-    joints: list[str] = []
-    last: int | None = None  # position in `joined` of the last line with text
-    for number, line in enumerate(lines):
-        if not line.text.strip():
-            joined.append(line)
-            continue
-        if last is not None and _is_cut(joined[last], line, _next_text(lines, number + 1)):
-            left, right = joined[last].text, line.text.strip()
-            joints.append(f"{left[-3:]}|{right[:3]}")
-            del joined[last + 1 :]
-            joined[last] = RawLine(left + _between(left, right) + right)
-            continue
-        last = len(joined)
-        joined.append(line)
-    return joined, joints
-
-
-def _is_cut(left: RawLine, right: RawLine, following: str) -> bool:
-    """Say whether `right` is the other half of `left`."""
-    text = left.text.strip()
-    if left.level is not None or right.level is not None or len(text) <= CUT_LINE_FROM:
+    if not bare or (_SIZES.fullmatch(bare) and not {"大", "小"} <= set(bare)):
         return False
-    if ends_sentence(text) or text[-1] in ":：）)】》〕|" or not has_clause(text):
-        return False
-    return not _starts_anew(right.text, following) and not is_table_row(text)
-
-
-def _starts_anew(line: str, following: str) -> bool:
-    """Say whether a line begins something of its own, so that it completes no other line."""
-    bare = line.strip()
-    if line.startswith(("\u3000\u3000", "    ", "\t")) or is_table_row(bare) or is_list_item(bare):
-        return True
-    if has_marker(bare) or is_date_line(bare) or byline_of_line(bare) is not None or bare.startswith("——"):
-        return True
-    glued_title = re.search(r"[ \u3000]+——\S", bare) is not None and is_title_like(bare, 80)
-    signature = is_title_like(bare, 30) and is_date_line(following)
-    return glued_title or signature
-
-
-def _next_text(lines: list[RawLine], start: int) -> str:
-    return next((line.text.strip() for line in lines[start:] if line.text.strip()), "")
-
-
-def _between(left: str, right: str) -> str:
-    """Return what joins two halves: a space between Latin words, nothing in Chinese and in numbers."""
-    latin = re.search(r"[A-Za-z,;]$", left) and re.match(r"[A-Za-z(]", right)
-    return " " if latin and left.isascii() else ""
+    return _NAVIGATION.fullmatch(bare) is not None
 
 
 def _laid_out(lines: list[RawLine], notes: list[str]) -> CleanText:

@@ -16,11 +16,12 @@ from documents.lines import Line, ends_sentence, is_title_like
 from documents.model import Span
 
 _NUMERAL = "一二三四五六七八九十百零〇○"
+_CITED = r"[第、，,。；的和与至及或所之中规是要则]"  # 第三条规定 speaks of an article, it does not begin one
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"第[{_NUMERAL}\d]{{1,5}}[编篇部](?:分)?(?=[\s\u3000:：]|$)")),
     (2, re.compile(rf"第[{_NUMERAL}\d]{{1,5}}章")),
     (3, re.compile(rf"第[{_NUMERAL}\d]{{1,5}}节")),
-    (4, re.compile(rf"第[{_NUMERAL}\d]{{1,7}}条(?:之[{_NUMERAL}]{{1,2}})?(?=[\s\u3000:：【（(]|$)")),
+    (4, re.compile(rf"第[{_NUMERAL}\d]{{1,7}}条(?:之[{_NUMERAL}]{{1,2}})?(?![{_NUMERAL}]|{_CITED})")),
     (5, re.compile(rf"[{_NUMERAL}]{{1,4}}(?:、|．|\.(?!\d))(?![{_NUMERAL}]{{1,3}}[、，,])")),
     (6, re.compile(rf"[（(]\s*[{_NUMERAL}]{{1,4}}\s*[)）]")),
     (9, re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2}){2,3}(?=[\s\u3000\u4e00-\u9fff])")),
@@ -34,7 +35,6 @@ _UNNUMBERED_RANK = 11
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 40
 _FEWEST_BEHIND = 15  # characters that must follow a run-in heading
-_CHAPTER_AND_TEXT = re.compile(r"[\s\u3000]+")
 _ENUMERATION = re.compile(
     rf"[{_NUMERAL}]{{1,3}}(?:是|要|则)(?!否)|第[{_NUMERAL}]{{1,2}}[，,、]|首先|其次|再次|再者|最后|——"
 )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from documents.model import Span
 
-_SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)】》\]]*$")
+# Characters of private use behind the mark are what is left of a font's own signs.
+_SENTENCE_END = re.compile("[。！？!?；;…][”’」』）)】》\\]\ue000-\uf8ff]*$")
 _CLAUSE_MARKS = re.compile(r"[，,。；;：:]")
 _TITLE_STOP = re.compile(r"[。；;，,：:、]$")
 _BULLET = re.compile(r"^(?:[-*+•●·▪◆■□○]\s+|[-•●·▪◆]\s*(?=[\u4e00-\u9fff]))")

@@ -115,7 +115,7 @@ class Passage:
     span: Span
     text: str
     context: str
-    headings: tuple[Span, ...] = ()  # scaffold the passage stands under, outermost first
+    headings: tuple[Span, ...] = ()  # headings and scaffold it stands under or begins, in the text's order
 
     @property
     def indexed_text(self) -> str:

@@ -88,11 +88,11 @@ def _own_regions(section: Section, children: Sequence[Section]) -> list[Span]:
 def _passage(document: Document, section: Section, span: Span, headings: tuple[Span, ...]) -> Passage:
     text = span.of(document.text)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
-    above = tuple(
+    above = {
         one.title_span
         for one in _line_of_sections(document, section)
-        if one.title_span is not None and one.level > 0 and not span.holds(one.title_span)
-    )
+        if one.title_span is not None and one.level > 0
+    }
     outside = tuple(heading for heading in headings if not span.holds(heading))
     return Passage(
         id=f"{document.id}:{span.start}-{span.end}:{digest}",
@@ -101,7 +101,7 @@ def _passage(document: Document, section: Section, span: Span, headings: tuple[S
         span=span,
         text=text,
         context=_context(document, section, outside),
-        headings=(*above, *headings),
+        headings=tuple(sorted(above | set(headings))),
     )
 
 

@@ -9,7 +9,9 @@ from documents.reading import read, read_bytes
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 SAMPLES = Path(__file__).parents[2] / "documents" / "samples"
-BODY = "全市上下要把会议精神落到实处，把任务一项一项分解下去，把责任一级一级压实到人，确保各项工作年内见到实效。"
+BODY = (
+    "全市上下要把会议精神落到实处，把任务一项一项分解下去，把责任一级一级压实到人，确保各项工作年内见到实效。"
+)
 
 
 def of(source: str, name: str = "a.txt") -> Document:
@@ -28,11 +30,13 @@ def test_the_seed_page_is_its_three_articles():
          (one.speaker.person, one.speaker.role, one.speaker.body)) for one in document.sections
     ]  # fmt: skip
     assert found == [
-        ("把宏伟蓝图转化为美好现实——学习贯彻落实市委十二届八次全会精神之一", "学习贯彻落实市委十二届八次全会精神之一",
+        ("把宏伟蓝图转化为美好现实——学习贯彻落实市委十二届八次全会精神之一",
+        "学习贯彻落实市委十二届八次全会精神之一",
          "□郑旗", "郑旗", None),
         ("强化科技创新引领 激活融合发展“主力军”——访市科技局党组书记安春茂", "访市科技局党组书记安春茂",
          "本报记者 刘盼盼", "刘盼盼", ("安春茂", "党组书记", "市科技局")),
-        ("向新而行 以质致远 因地制宜发展新质生产力——访市工信局党组书记、局长王智明", "访市工信局党组书记、局长王智明",
+        ("向新而行 以质致远 因地制宜发展新质生产力——访市工信局党组书记、局长王智明",
+        "访市工信局党组书记、局长王智明",
          "本报记者 徐刚领", "徐刚领", ("王智明", "党组书记、局长", "市工信局")),
     ]  # fmt: skip
     assert (document.place, document.date, document.number, document.issuer) == ("郑州市", None, None, None)
@@ -63,7 +67,10 @@ def test_the_sample_page_has_the_quirks_and_comes_apart_the_same_way():
 
 
 def test_kicker_title_and_subtitle_on_three_lines_with_the_byline_below():
-    text = f"{BODY}\n\n市委全会精神在基层\n数字赋能 实干争先\n——栖云市推进数字政府建设纪实\n本报记者 张明远\n{BODY}"
+    text = (
+        f"{BODY}\n\n市委全会精神在基层\n数字赋能 实干争先\n——栖云市推进数字政府建设纪实\n本报记者 "
+        f"张明远\n{BODY}"
+    )
     document = of(f"第一篇的标题\n□李小乐\n{text}")
     assert [one.title for one in document.sections] == [
         "第一篇的标题", "市委全会精神在基层 数字赋能 实干争先——栖云市推进数字政府建设纪实",
@@ -72,14 +79,20 @@ def test_kicker_title_and_subtitle_on_three_lines_with_the_byline_below():
 
 
 def test_bylines_of_two_lines_and_in_brackets():
-    document = of(f"标题在这里写着\n\n{BODY}\n\n本报记者 张三\n通讯员 李四\n\n另一篇的标题写在这里\n\n{BODY}（记者 王五）")
+    document = of(
+        f"标题在这里写着\n\n{BODY}\n\n本报记者 张三\n通讯员 李四\n\n另一篇的标题写在这里\n\n"
+        f"{BODY}（记者 王五）"
+    )
     assert [(one.title, one.author) for one in document.sections] == [
         ("标题在这里写着", "张三、李四"), ("另一篇的标题写在这里", "王五"),
     ]  # fmt: skip
 
 
 def test_an_agency_report_begins_with_its_dateline():
-    text = f"我国经济运行总体平稳\n新华社北京1月1日电（记者张三、李四）{BODY}\n\n科技创新再添动力\n本报讯（记者 王五）{BODY}"
+    text = (
+        f"我国经济运行总体平稳\n新华社北京1月1日电（记者张三、李四）{BODY}\n\n科技创新再添动力\n本"
+        f"报讯（记者 王五）{BODY}"
+    )
     document = of(text)
     assert [(one.title, one.author) for one in document.sections] == [
         ("我国经济运行总体平稳", "张三、李四"), ("科技创新再添动力", "王五"),
@@ -103,13 +116,16 @@ def test_a_notice_its_number_signature_and_attachment():
     below = [(one.level, one.title) for one in document.sections if one.index > attachment.index]
     assert below[:3] == [(1, "一、支持企业认定"), (2, "（一）首次认定奖励"), (2, "（二）入库培育补助")]
     assert all(
-        document.sections[one.parent].span.holds(one.span) for one in document.sections if one.parent is not None
+        document.sections[one.parent].span.holds(one.span)
+        for one in document.sections
+        if one.parent is not None
     )
 
 
 def test_an_attachment_without_the_word_follows_the_signature():
     text = (
-        "国务院关于印发某某实施方案的通知\n国发〔2019〕4号\n各省人民政府：\n现将《某某实施方案》印发给你们，请认真贯彻执行。\n"
+        "国务院关于印发某某实施方案的通知\n国发〔2019〕4号\n各省人民政府：\n现将《某某实施方"
+        "案》印发给你们，请认真贯彻执行。\n"
         f"国务院\n2019年1月24日\n（此件公开发布）\n某某实施方案\n{BODY}\n一、总体要求\n{BODY}"
     )
     document = of(text)
@@ -148,7 +164,8 @@ def test_lists_are_no_headings():
         f"二、支持方式\n（一）资金支持。{BODY}\n（二）用地支持。{BODY}"
     )
     assert outline(of(text)) == [
-        (0, "某某工作要点"), (1, "一、支持对象"), (1, "二、支持方式"), (2, "（一）资金支持"), (2, "（二）用地支持"),
+        (0, "某某工作要点"), (1, "一、支持对象"), (1, "二、支持方式"), (2, "（一）资金支持"), (2,
+        "（二）用地支持"),
     ]  # fmt: skip
 
 
@@ -188,7 +205,9 @@ def test_questions_and_answers_under_unnumbered_headings():
 def test_sections_of_every_sample_are_nested_and_in_order(path):
     document = read(path)
     assert [one.index for one in document.sections] == list(range(len(document.sections)))
-    assert [one.span.start for one in document.sections] == sorted(one.span.start for one in document.sections)
+    assert [one.span.start for one in document.sections] == sorted(
+        one.span.start for one in document.sections
+    )
     for one in document.sections:
         assert one.span.holds(one.body)
         assert one.title_span is None or one.span.holds(one.title_span)

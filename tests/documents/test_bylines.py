@@ -42,7 +42,8 @@ def test_bylines(line, author):
 
 @pytest.mark.parametrize(
     "line",
-    ["□推动高质量发展", "记者节座谈会召开", "记者从市科技局获悉，今年新增企业98家。", "本报讯", "作者要对内容负责。",
+    ["□推动高质量发展", "记者节座谈会召开", "记者从市科技局获悉，今年新增企业98家。", "本报讯",
+    "作者要对内容负责。",
      "编辑部设在市区", "□", "文化惠民工程", "通讯员队伍建设", "", "栖云市人民政府", "2026年3月2日"],
 )  # fmt: skip
 def test_what_only_resembles_a_byline(line):
@@ -77,7 +78,12 @@ def test_bylines_in_brackets_at_the_end():
     [
         ("搭好平台——访市科技局党组书记安春茂", "市科技局", "党组书记", "安春茂"),
         ("链条更韧 ——访市工信局党组书记、局长王智明", "市工信局", "党组书记、局长", "王智明"),
-        ("家门口有活干——访栖云市人力资源和社会保障局局长沈若川", "栖云市人力资源和社会保障局", "局长", "沈若川"),
+        (
+            "家门口有活干——访栖云市人力资源和社会保障局局长沈若川",
+            "栖云市人力资源和社会保障局",
+            "局长",
+            "沈若川",
+        ),
         ("专访郑州大学党委副书记、校长李明", "郑州大学", "党委副书记、校长", "李明"),
         ("对话某某集团董事长兼总经理欧阳海", "某某集团", "董事长兼总经理", "欧阳海"),
         ("走在前——访栖云市市长林知远", "栖云市", "市长", "林知远"),
@@ -90,7 +96,9 @@ def test_speakers_of_titles(title, body, role, person):
     assert found.span.of(title) == f"{body}{role}{person}"
 
 
-@pytest.mark.parametrize("title", ["市长热线服务指南", "访民情解民忧", "张局长走访企业", "把宏伟蓝图转化为美好现实"])
+@pytest.mark.parametrize(
+    "title", ["市长热线服务指南", "访民情解民忧", "张局长走访企业", "把宏伟蓝图转化为美好现实"]
+)
 def test_titles_without_a_speaker(title):
     assert speaker_of_title(title, Span(0, len(title))) is None
 

@@ -15,7 +15,9 @@ SHORT = "今年目标"
 NOTICE = "关于做好防汛工作的通知\n\n各县（区）人民政府：\n\n请在6月30日前完成检查，确保安全度汛。\n"
 
 
-@pytest.mark.parametrize("text", [SHORT, NOTICE, "力争2030年突破2000亿元，增长3.5%。", "中", "产业链链链补链"])
+@pytest.mark.parametrize(
+    "text", [SHORT, NOTICE, "力争2030年突破2000亿元，增长3.5%。", "中", "产业链链链补链"]
+)
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
 )

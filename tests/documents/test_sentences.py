@@ -1,5 +1,7 @@
 """Sentences and clauses: where they end, what stays whole, and that no character is lost."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,19 @@ from documents.sentences import clauses, sentences
 
 # Boundaries, quotes and numbers much more often than chance would give them.
 PIECES = st.sampled_from(
-    [*"。！？；，、：“”‘’（）《》,;:!?()…—\"\n 　中国年", "1,000", "3.5%", "8:30", "2030年", "。”", "”，", "……", "一是", "\n\n", "——"]
+    [
+        *'。！？；，、：“”‘’（）《》,;:!?()…—"\n 　中国年',
+        "1,000",
+        "3.5%",
+        "8:30",
+        "2030年",
+        "。”",
+        "”，",
+        "……",
+        "一是",
+        "\n\n",
+        "——",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
@@ -28,10 +42,16 @@ def clauses_of(text):
         ("今年完成。明年开工！好吗？好；", ["今年完成。", "明年开工！", "好吗？", "好；"]),
         ("宏图已定,任务已明;起而行之!", ["宏图已定,任务已明;", "起而行之!"]),
         ("他说：“先立后破。”大家都同意。", ["他说：“先立后破。”", "大家都同意。"]),
-        ("“路径清楚，人人振奋。”局长张强表示，要落实。", ["“路径清楚，人人振奋。”", "局长张强表示，要落实。"]),
+        (
+            "“路径清楚，人人振奋。”局长张强表示，要落实。",
+            ["“路径清楚，人人振奋。”", "局长张强表示，要落实。"],
+        ),
         ("重点回答“怎么办？”的问题，不回避。", ["重点回答“怎么办？”的问题，不回避。"]),
         ("打造“企业出题、团队答题；政府助题”的模式。", ["打造“企业出题、团队答题；政府助题”的模式。"]),
-        ("按照《关于加快发展！的意见》（见附件；共3份）办理。", ["按照《关于加快发展！的意见》（见附件；共3份）办理。"]),
+        (
+            "按照《关于加快发展！的意见》（见附件；共3份）办理。",
+            ["按照《关于加快发展！的意见》（见附件；共3份）办理。"],
+        ),
         ("增长3.5%。达到1.5万家。", ["增长3.5%。", "达到1.5万家。"]),
         ("道路……还很长。", ["道路……", "还很长。"]),
         ("第一行没有句号\n第二行也没有", ["第一行没有句号", "第二行也没有"]),
@@ -60,10 +80,18 @@ def test_a_long_speech_in_quotes_is_cut_like_other_text():
         ("上午8:30开会，下午2：00散会", ["上午8:30开会", "下午2：00散会"]),
         ("打造“企业出题,团队答题”的模式,加快推进", ["打造“企业出题,团队答题”的模式", "加快推进"]),
         ("鼓励大学(院,所)参与；不设门槛：", ["鼓励大学(院,所)参与", "不设门槛"]),
-        ("他说：“走，看看去。”众人称好。", ["他说", "“走，看看去。”众人称好"]),
-        ("“科研人员走进了车间，工程师也走进了课堂，双方在同一张桌子上把难题一道一道地解开来，这样的场面从前很少见，如今几乎天天都有。”他说。",
-         ["“科研人员走进了车间", "工程师也走进了课堂", "双方在同一张桌子上把难题一道一道地解开来",
-          "这样的场面从前很少见", "如今几乎天天都有。”", "他说"]),
+        (
+            ("“科研人员走进了车间，工程师也走进了课堂，双方在同一张桌子上把难题一道一道地解开来，"
+            "这样的场面从前很少见，如今几乎天天都有。”他说。"),
+            [
+                "“科研人员走进了车间",
+                "工程师也走进了课堂",
+                "双方在同一张桌子上把难题一道一道地解开来",
+                "这样的场面从前很少见",
+                "如今几乎天天都有。”",
+                "他说",
+            ],
+        ),
         ("，。；", []),
     ],
 )  # fmt: skip
@@ -75,7 +103,7 @@ def test_clauses(text, expected):
 def test_sentences_keep_every_printed_character_in_order(text):
     spans = sentences(text, Span(0, len(text)))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
     assert all("\n" not in span.of(text) and span.of(text).strip() == span.of(text) for span in spans)
 
 
@@ -84,8 +112,8 @@ def test_clauses_leave_out_marks_only(text):
     spans = clauses(text, Span(0, len(text)))
     inside = {position for span in spans for position in range(*span)}
     left = [character for position, character in enumerate(text) if position not in inside]
-    assert all(character in "。！？；，：,;:!?… \n　”’）)》\"" for character in left)
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(character in '。！？；，：,;:!?… \n　”’）)》"' for character in left)
+    assert all(one.end <= two.start for one, two in itertools.pairwise(spans))
 
 
 @given(TEXTS, st.integers(0, 20), st.integers(0, 20))
