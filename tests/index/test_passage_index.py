@@ -221,6 +221,30 @@ def test_groups_and_document_ids_narrow_everything(index):
     assert index.passage("secret#0", both) is not None
 
 
+def test_a_forbidden_document_changes_no_score(tmp_path, index, embedder):
+    seen = [
+        make_entry("a", ["技术合同", "2030年突破2000亿元"]),
+        make_entry("c", ["国家级创新平台"], groups=["y"]),
+    ]
+    index.add_many(
+        [
+            seen[0],
+            make_entry("b", ["技术合同", "技术合同超过2000亿元", "很长的另一段话" * 9], groups=["x"]),
+            seen[1],
+        ]
+    )
+    with PassageIndex.open(tmp_path / "alone", embedder) as alone:
+        alone.add_many(seen)
+        expected = alone.search("技术合同2030")
+        assert index.search("技术合同2030", filters=SearchFilter(groups=frozenset({"y"}))) == expected
+        assert (
+            index.search("技术合同2030", filters=SearchFilter(document_ids=frozenset({"a", "c"}))) == expected
+        )
+        assert index.search("技术合同2030") != expected
+        index.remove(["b"])
+        assert index.search("技术合同2030") == expected
+
+
 def test_groups_can_be_changed(index, embedder):
     index.add_many([make_entry("a", CONTRACTS)])
     embedder.embedded.clear()
