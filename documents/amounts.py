@@ -48,7 +48,7 @@ class Amount:
 _NUMBER = re.compile(
     rf"(?P<share>(?P<base>百分之|千分之|万分之)(?P<rate>{numerals.ARABIC}|{numerals.CHINESE}))"
     r"|(?P<fraction>[一二三四五六七八九十两]{1,3}分之[一二三四五六七八九十两]{1,3}|一半(?!天|会))"
-    r"|(?P<multiple>翻了?(?P<times>[一两二三四五几])番|翻了?番|(?<![\d成多])倍增(?!效应|器|作用))"
+    r"|(?P<multiple>翻了?(?P<times>[一两二三四五几])番|翻了?番|(?<![\d成多])倍增(?!效应|器|作用|干劲|信心|感|豪情|难|压力|的))"
     r"|(?P<vague>若干(?P<counter>[个家项条座所处件名支种类批])?(?!意见|规定|问题|政策|措施|重大问题)"
     r"|(?<![第每同首上这哪该那下])一大?批(?!次)|[多数]批(?!次)|一系列)"
     r"|(?P<arabic>(?<![\da-z.])(?<![a-z]-)|(?<=rmb)|(?<=cny)|(?<=usd))"
@@ -60,7 +60,9 @@ _NUMBER = re.compile(
 )
 _KINDS = ("share", "fraction", "multiple", "vague", "digits", "rough", "chinese", "english")
 _LABEL_BEFORE = re.compile(r"(?:第|no\.\s?|article\s|chapter\s|section\s|〔)$")
-_MAGNITUDE = re.compile(r"\s?(?P<magnitude>[十百千万亿]+(?:\d{1,4}[千百万])?)")
+_MAGNITUDE = re.compile(
+    r"\s?(?P<magnitude>(?:[十百万亿]|千(?![瓦克米卡伏帕]))+(?:\d{1,4}[千百万](?![瓦克米卡伏帕]))?)"
+)
 _MORE = re.compile(r"\s?(余|多(?=[个家项条座所处人名位户件万亿千百十元公亩吨年种只台辆天次场]))")
 _ENGLISH_MAGNITUDE = re.compile(
     r"[\s-]?(hundred|thousand|million|mn|billion|bn|trillion|tn)(?![a-z])"
@@ -315,9 +317,9 @@ _AFTER_FALSE = {
     "人": re.compile("[均大才口群类代]"),
     "件": re.compile("套"),
     "天": re.compile("[然津空气]"),
-    "年": re.compile("[级度轻]"),
+    "年": re.compile("[级度轻制]|义务|一贯"),
 }  # fmt: skip
-_DIGITS_ONLY = frozenset(words("分 方 角 升 秒 本 层 口 对 单 节 页 顿 股 批次 起 双 首 例 步"))
+_DIGITS_ONLY = frozenset(words("字 分 方 角 升 秒 本 层 口 对 单 节 页 顿 股 批次 起 双 首 例 步"))
 _ONE_OF = frozenset(words("元 % 吨 亩 公顷 公里 万 亿 倍 成 平方公里 千瓦"))
 _QUOTED = re.compile(r"[^”’》\n]{0,8}[”’》]")
 

@@ -58,7 +58,7 @@ BEFORE: dict[str, Sense] = (
         Sense.AT_LEAST,
         "不低于 不少于 不小于 不短于 不得低于 不得少于 不得短于 至少 最少 最低 至少为 不下 不下于 跃上"
         " 迈上 站上 登上 站稳 迈过 跨上 迈入 跃升至"
-        " 上 首次突破 at_least no_less_than not_less_than no_fewer_than not_lower_than a_minimum_of minimum",
+        " 上 at_least no_less_than not_less_than no_fewer_than not_lower_than a_minimum_of minimum",
     )
     | _words(
         Sense.ABOUT,
@@ -133,6 +133,15 @@ LINKS = frozenset(
         "年均",
         "平均",
         "每年",
+        "每人每月",
+        "每人每年",
+        "每人每天",
+        "每人",
+        "每月",
+        "每户",
+        "每亩",
+        "每个",
+        "每",
         "幅度",
         "幅度在",
         "幅度为",
@@ -153,8 +162,8 @@ LONGEST_WORD = 16
 
 # Hedges stand at the start of what they govern; 计划 and 拟 are nouns or parts of words elsewhere.
 _HEDGE = re.compile(
-    r"主要预期目标|预期目标|力争|力求|争取|确保|预计|预期|初步核算|初步统计|初步估算|初步预计|初步测算|有望|努力(?=[^,。;、]{2})|原则上|估计|据测算"
-    r"|(?<![项子步作动育略业展术进造年标升转设策金技攻合体镇一“造专])计划(?![,。;、:”》的书表]|实施|经济|任务|生育|单列|管理|投资|改革|要求|用)"
+    r"主要预期目标|预期目标|力争|力求|争取|确保|预计|(?<![稳善会场于导强出合如弱定低高超心与])预期(?=[达增实完在为可将到年降保新完])|初步核算|初步统计|初步估算|初步预计|初步测算|有望|努力(?=[^,。;、]{2})|原则上|估计|据测算"
+    r"|(?<![项子步作动育略业展术进造标升转设策金技攻合体镇一“造专])计划(?![,。;、:”》的书表]|实施|经济|任务|生育|单列|管理|投资|改革|要求|用)"
     r"|(?<![模虚比草])拟(?![定人合态声稿草])(?=[^,。;、]{2})|目标(?=是|为|:|达)"
     r"|\bstriv(?:e|es|ing) (?:to|for)|\baim(?:s|ing)? (?:to|for)|\bseeks? to|\b(?:is |are )?expected to"
     r"|\bplan(?:s|ned)? to|\bprojected|\bestimated|\bpreliminary"

@@ -180,9 +180,7 @@ def _quantity(text: str, key: str, low: Amount | None, high: Amount, hedge: Hedg
         span=span,
         number_span=Span(span.start, high.number_end),
         value=_printed_value(text, low, high),
-        unit=text[high.end - len(high.unit) : high.end]
-        if high.unit and key.endswith(high.unit, 0, high.end)
-        else high.unit,
+        unit=_printed_unit(text, key, high),
         base_unit=high.base,
         normalized=value,
         upper=_finite(high.normalized) if low else None,
@@ -196,8 +194,20 @@ def _quantity(text: str, key: str, low: Amount | None, high: Amount, hedge: Hedg
     )
 
 
+def _printed_unit(text: str, key: str, amount: Amount) -> str:
+    if amount.words or _is_bare_magnitude(text, amount):
+        return ""
+    printed = key.endswith(amount.unit, 0, amount.end)
+    return text[amount.end - len(amount.unit) : amount.end] if amount.unit and printed else amount.unit
+
+
+def _is_bare_magnitude(text: str, amount: Amount) -> bool:
+    """Say whether no digit is printed, as in 突破万亿元: the words are the value."""
+    return text[amount.start] in "百千万亿萬億" and "分之" not in text[amount.start : amount.start + 3]
+
+
 def _printed_value(text: str, low: Amount | None, high: Amount) -> str:
-    if high.words:
+    if high.words or _is_bare_magnitude(text, high):
         return text[high.start : high.end]
     if high.numeral is None or high.numeral.digits is None:
         return text[high.start : high.end]
@@ -208,6 +218,9 @@ def _printed_value(text: str, low: Amount | None, high: Amount) -> str:
             side.numeral.digits for side in (low, high) if side.numeral and side.numeral.digits is not None
         ]
         return "-".join(numerals.plain(end) for end in ends)
+    printed = text[high.start : high.number_end].replace(",", "")
+    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", printed) and Decimal(printed) == high.numeral.digits:
+        return printed  # 6.0 says more than 6
     return numerals.plain(high.numeral.digits)
 
 

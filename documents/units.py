@@ -117,9 +117,11 @@ _CHINESE_UNITS = "|".join(
 _ENGLISH_UNITS = "|".join(
     sorted((re.escape(name) for name in _TABLE if name.isascii() and name != "%"), key=len, reverse=True)
 )
-UNIT = re.compile(
-    rf"(?:{_CHINESE_UNITS}|(?:{_ENGLISH_UNITS})(?![a-z]))(?:/(?:[\u4e00-\u9fff]{{1,3}}|k?m³|㎡|kwh)(?![\u4e00-\u9fff]{{4}}))?"
+_PER = (
+    "平方公里|立方米|平方米|千瓦时|万千瓦时|平方千米|万元|万人|千人|百户|千克|公斤|公里|公顷|标准立方米|标立方米"
+    "|人[·.]?[年月]?|年|月|日|天|亩|吨|户|元|方|升|桶|克|斤|次|件|度|头|只|小时|秒|吨标准煤|m³|㎡|kwh"
 )
+UNIT = re.compile(rf"(?:{_CHINESE_UNITS}|(?:{_ENGLISH_UNITS})(?![a-z]))(?:/(?:{_PER}))?")
 ENGLISH_UNIT = re.compile(rf"(?:{_ENGLISH_UNITS})(?![a-z])")
 DURATIONS = frozenset({"年", "天", "小时", "分钟", "月", "周", "工作日", "季度", "秒", "世纪"})
 

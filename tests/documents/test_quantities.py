@@ -1,6 +1,5 @@
 """Quantities in Chinese and English text: what is one, what it is worth, and what stands around it."""
 
-import json
 from pathlib import Path
 
 import pytest

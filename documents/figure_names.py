@@ -1,0 +1,268 @@
+"""Which name a figure gets: the object behind it, the noun phrase before it, or what was named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from documents.carrying import Carried
+from documents.hedges import Change
+from documents.model import Part, Span
+from documents.naming import LONGEST_NAME, Name, is_verb, left_name, right_name
+from documents.quantities import Quantity
+from documents.statement import RATIOS, Statement, left_edge
+from documents.wordlists import words
+
+_NEEDS_OWNER = re.compile(r"占(?!地)|与.+之比$|(?:占比|比重|总数|总量|数量|总规模)$")
+
+
+_OWNED = re.compile(r"(?:占(?!地).*|与.+之比|(?:所)?占比(?:重|例)?|比重|总数|总量|数量|总规模|规模|增速)$")
+
+
+_REFUSED = frozenset(
+    words(
+        "企业 项目 单位 工作 问题 方面 情况 任务 措施 部门 地方 地区 群众 人员 内容 同志 代表 委员 领域"
+        " 环节 重大 方式 时间 人 家 个 的 事项 工程 目标 以上 左右 同期"
+        " 上年同期 行业 产品 活动 机构 资金 指标 国家 城市 县 市 省 村 平均 累计 全年 新增 规定 条件"
+        " 资料 材料 申请 公民 其他 其它 行动 罚款 建议 意见 主要 重点 以来 同比 环比"
+        " 全部 部分 阶段 意义 基础 精神 预算 增长 提高 下降 实际利率 高 之一 会议 全会 重点任务 方案"
+        " 自然人 条款 世界 其中 总体 年 月 日 周年 产量 国家及地区 国家和地区 方面重点任务 大关 台阶"
+        " 万亿元大关 比例 占比 比重 数量 总量 总数 规模"
+    )
+)
+
+
+_NAMELESS = ("若干", "一批", "一大批", "多批", "数批")
+
+
+_GROWTH_NOUNS = frozenset(words("增速 增幅 涨幅 降幅 增长率 幅度"))
+
+
+_BOUND_BEFORE = re.compile("不超过|不低于|不高于|超过|相当于|是|为|达到")
+
+
+_GIVING = re.compile("(?:给予|奖励|补助|资助|发放|补贴|处)(?:不超过|最高|最高不超过|不低于|一次性)?$")
+
+
+_RELATIVE = re.compile("高于|低于|高出|低出|快于|好于|优于|领先|落后|高过")
+
+
+_DESCRIBED = re.compile(
+    "总规模|规模|总投资|投资|面积|总面积|建筑面积|长度|总长|产能|投资额|资金规模|金额|总额"
+)
+
+
+_DOING = re.compile("^(?:新开工|新建|开工|新增|新签|发放|完成)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name that a figure got: as shown, with the parts that print it."""
+
+    text: str
+    parts: dict[str, Part]
+    is_flow: bool = False
+    comparator: Part | None = None
+
+
+def name_of_figure(
+    statement: Statement, carried: Carried, figures: list[Quantity], index: int
+) -> Named | None:
+    """Find the name of one figure, None when there is none that can be trusted."""
+    key, figure = statement.key, figures[index]
+    edge = left_edge(statement, figures, index)
+    left = left_name(key, edge, verb_start(figure), statement.cuts)
+    if left.place is not None and (
+        left.place.start == edge or any(cut.end == left.place.start for cut in statement.cuts)
+    ):
+        carried.subject = statement.part(left.place)
+    if _compares(key, edge, figure) or _is_named_by_number(key, figure):
+        return None
+    right = _right(statement, figures, index, left)
+    if right is not None:
+        right = _with_predicate(statement, figures, index, right, left)
+    if right is not None:
+        verb = key[edge : figure.span.start]
+        if figure.comparator and figure.comparator.text in {"为", "是", "实现", "完成"}:
+            figures[index] = replace(figure, comparator=None)  # 为800个小区: for, not is
+        is_flow = left.is_flow or bool(re.search("新增|净增|新建|新认定|新培育|新签|新开工", verb))
+        return checked(statement, right, is_flow, None)
+    if figure.value.startswith(_NAMELESS):
+        return None
+    if left.span.start < left.span.end:
+        return checked_left(statement, carried, figure, left)
+    return _carried_name(statement, carried, figure, left)
+
+
+def verb_start(figure: Quantity) -> int:
+    """Return where the verb of a figure begins; 增速 and 涨幅 are names, not verbs."""
+    change = figure.change_part
+    if change is not None and change.text in _GROWTH_NOUNS and change.span.end <= figure.span.start:
+        return change.span.end
+    return figure.full_span.start
+
+
+def _compares(key: str, edge: int, figure: Quantity) -> bool:
+    """Say whether a share is one of something else: 不超过实际利率的50%."""
+    if figure.base_unit == "百分点" and _RELATIVE.search(key, edge, figure.span.start):
+        return True
+    if figure.base_unit not in {"%", "‰"} or not key.endswith("的", edge, figure.span.start):
+        return False
+    return "占" not in key[edge : figure.span.start] and bool(
+        _BOUND_BEFORE.search(key, edge, figure.span.start)
+    )
+
+
+def _is_named_by_number(key: str, figure: Quantity) -> bool:
+    """Say whether a figure stands in the quotes of a name: “3个100万”."""
+    opened = key.rfind("“", max(0, figure.span.start - 6), figure.span.start)
+    closed = key.find("”", figure.span.end, figure.span.end + 4)
+    return opened >= 0 and closed >= 0 and "”" not in key[opened : figure.span.start]
+
+
+def _right(statement: Statement, figures: Sequence[Quantity], index: int, left: Name) -> Name | None:
+    """Return the object behind a counting word: 5家左右|全国重点实验室."""
+    figure, key = figures[index], statement.key
+    if figure.base_unit in RATIOS or "/" in figure.base_unit or figure.is_duration or figure.base_unit == "":
+        return None
+    start = figure.full_span.end
+    following = figures[index + 1].full_span.start if index + 1 < len(figures) else statement.span.end
+    periods = [cut.start for cut in statement.cuts if cut.start >= start]
+    stop = min([following, statement.span.end, *periods])
+    if stop <= start:
+        return None
+    edge = left_edge(statement, figures, index)
+    has_left = left.span.end - left.span.start >= 2 and not _GIVING.search(key, edge, figure.full_span.start)
+    is_money = figure.base_unit in {"元", "美元", "欧元", "港元", "日元", "英镑"}
+    if has_left and (is_money or key.startswith("的", start)):
+        return None
+    found = right_name(key, start, stop)
+    if found is None or (
+        stop == following
+        and following < statement.span.end
+        and key[found.span.end : stop].strip() == ""
+        and key[stop - 1] not in "、和"
+    ):
+        return None
+    return found
+
+
+def _with_predicate(
+    statement: Statement, figures: Sequence[Quantity], index: int, right: Name, left: Name
+) -> Name | None:
+    """Keep what a clause says of its counted subject: 66个集群|开展试点."""
+    key, figure = statement.key, figures[index]
+    edge = left_edge(statement, figures, index)
+    window = key[edge : figure.full_span.start].strip("、和 ")
+    if figure.value.startswith(_NAMELESS):
+        return right
+    if window and not re.fullmatch("(?:全市|全省|全县|其中|有|目前|共有|已有)+", window):
+        return right
+    stop = re.compile(r"[,。;:!?()\n]|$").search(key, right.span.end, statement.span.end)
+    end = stop.start() if stop else statement.span.end
+    if end == right.span.end or any(right.span.end <= one.span.start < end for one in figures):
+        return right
+    if end - right.span.start > LONGEST_NAME or key[right.span.end] in "、和与及":
+        return right
+    return Name(Span(right.span.start, end))
+
+
+def _described(statement: Statement, figure: Quantity, left: Name) -> Named | None:
+    """总规模100亿元的|科创基金: the thing is named behind its measure."""
+    key, end = statement.key, figure.full_span.end
+    if not key.startswith("的", end):
+        return None
+    thing = right_name(key, end + 1, statement.span.end)
+    named = checked(statement, thing, False, None) if thing else None
+    if named is None:
+        return None
+    measure = statement.part(left.span)
+    return Named(named.text + clean(measure.text), {**named.parts, "measure": measure})
+
+
+def checked_left(statement: Statement, carried: Carried, figure: Quantity, left: Name) -> Named | None:
+    """Return the name that stands in front of a figure; 占比 and the like get what was named before."""
+    key = statement.key
+    text = key[slice(*left.span)]
+    if text.endswith(("等", "等的")):
+        return None
+    if left.verb is not None and len(text) <= 2 and left.verb.end == left.span.start and not left.is_flow:
+        left = Name(Span(left.verb.start, left.span.end), left.place, left.verb, left.is_flow)
+        text = key[slice(*left.span)]
+        if text.startswith(("实现", "完成", "达到", "累计")):
+            return None
+    comparator = (
+        statement.part(left.verb) if left.is_flow and left.verb and left.verb.end <= left.span.start else None
+    )
+    if _DESCRIBED.fullmatch(text) and (described := _described(statement, figure, left)):
+        return described
+    is_bare = is_verb(text) or bool(_DOING.fullmatch(text))
+    if is_bare and (carried.name is None or carried.name_unit != figure.base_unit):
+        return None
+    if (is_bare or _OWNED.fullmatch(text)) and carried.name is not None:
+        printed = statement.part(left.span)
+        owner = Part(carried.name.text, carried.name.span, inherited=True)
+        if is_bare and _DOING.match(text):
+            return Named(carried.name_text, {"name": Part(owner.text, owner.span, True)}, True)
+        if is_bare:
+            return Named(
+                _DOING.sub("", carried.name_text) + clean(printed.text),
+                {"name": printed, "owner": owner},
+                True,
+            )
+        return Named(carried.name_text + clean(printed.text), {"name": printed, "owner": owner}, left.is_flow)
+    if _NEEDS_OWNER.fullmatch(text) and text not in {"占地"}:
+        return None
+    return checked(statement, left, left.is_flow, comparator)
+
+
+def checked(statement: Statement, name: Name, is_flow: bool, comparator: Part | None) -> Named | None:
+    """Return a name that can stand alone in a ledger, None for 项目, 问题 and bare marks."""
+    part = statement.part(name.span)
+    text = clean(part.text)
+    folded = statement.key[slice(*name.span)].strip("“”‘’")
+    if (
+        not 2 <= len(text) <= LONGEST_NAME
+        or folded in _REFUSED
+        or not re.search(r"[\u4e00-\u9fff]{2}|[a-z]{2}", folded)
+    ):
+        return None
+    return Named(text, {"name": part}, is_flow, comparator)
+
+
+def clean(text: str) -> str:
+    """Return a name as shown: no spaces, no quotes around all of it."""
+    text = re.sub(r"\s+", "", text)
+    if len(text) > 2 and text[0] in "“‘" and text[-1] in "”’" and text[0] not in text[1:]:
+        return text[1:-1]
+    if text[:1] in "“‘《" and not re.search("[”’》]", text):
+        return text[1:]
+    return text
+
+
+def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left: Name) -> Named | None:
+    """Carry the name of the figure before, where the units allow that both are the same thing."""
+    if carried.name is None:
+        return None
+    is_change = figure.change in {Change.INCREASE, Change.DECREASE, Change.MULTIPLE}
+    if figure.base_unit in RATIOS:
+        if not is_change and carried.name_unit != figure.base_unit and figure.base_unit != "倍":
+            return None
+    elif figure.base_unit != carried.name_unit:
+        return None
+    comparator = statement.part(left.verb) if left.is_flow and left.verb else None
+    part = Part(carried.name.text, carried.name.span, inherited=True)
+    is_flow = left.is_flow or (carried.name_is_flow and not is_change)
+    text = carried.name_text
+    if left.verb is not None and not left.is_flow:
+        text = _DOING.sub("", text) or text
+    return Named(text, {"name": part}, is_flow, comparator)
+
+
+def remember(carried: Carried, figure: Quantity, named: Named) -> None:
+    """Keep the name for figures that follow without one."""
+    if named.parts["name"].inherited:
+        return
+    carried.name, carried.name_text = named.parts["name"], named.text
+    carried.name_unit, carried.name_is_flow = figure.base_unit, named.is_flow

@@ -1,0 +1,100 @@
+"""The indicator ledger: every figure or target that a document states becomes one row with its evidence.
+
+A row is made where a number is printed. Its name stands in front of the number's verb or behind its counting
+word; what the clause leaves out is carried from where it was said. No name found with confidence, no row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from documents import carrying, quantities
+from documents.carrying import Carried
+from documents.hedges import Hedge, find_hedges
+from documents.model import Document, Indicator, Passage, Span
+from documents.outlook import Outlook, outlook_of
+from documents.periods import PeriodMention
+from documents.periods import find_in_key as find_periods_in_key
+from documents.quantities import Quantity, search_key
+from documents.rows import rows_of
+from documents.statement import Statement
+from documents.tables import is_table_line, table_rows
+
+_SENTENCE = re.compile(r"[^。!?]+[。!?]*[”’)]*")
+_Found = TypeVar("_Found", Quantity, PeriodMention, Hedge)
+
+
+def extract_indicators(document: Document, passages: Sequence[Passage]) -> list[Indicator]:
+    """Return the rows of the ledger in the order of the text; spans are offsets into `document.text`."""
+    ordered = sorted(passages, key=lambda passage: passage.span)
+    rows = list(table_rows(document, ordered))
+    for statement, carried in _statements(document, ordered):
+        rows += rows_of(statement, carried)
+    unique = {row.value_span: row for row in reversed(rows)}
+    return [
+        _placed(document, row, ordered) for row in sorted(unique.values(), key=lambda row: row.value_span)
+    ]
+
+
+def _placed(document: Document, row: Indicator, passages: Sequence[Passage]) -> Indicator:
+    """Say in which passage the value stands."""
+    place = bisect_right([passage.span.start for passage in passages], row.value_span.start) - 1
+    passage = passages[max(place, 0)]
+    return replace(row, passage_id=passage.id, section=passage.section)
+
+
+def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Statement, Carried]]:
+    """Yield the sentences that hold figures, with what is carried to them; paragraphs are lines."""
+    key = search_key(document.text)
+    reference = carrying.reference_of(document)
+    hedges = find_hedges(document.text, key)
+    figures = quantities.find_in_key(document.text, key, hedges)
+    mentions = find_periods_in_key(document.text, key, reference)
+    usable = carrying.usable_periods(key, mentions)
+    outlooks: dict[int, Outlook] = {}
+    headings: dict[int, PeriodMention | None] = {}
+    for line, section in _lines(document, passages):
+        if section not in outlooks:
+            outlooks[section] = outlook_of(document, section, reference)
+            headings[section] = carrying.period_of_headings(document, section, reference)
+        carried = Carried(heading_period=headings[section])
+        for match in _SENTENCE.finditer(key, line.start, line.end):
+            span = Span(*match.span())
+            inside, said = _within(figures, span), _within(usable, span)
+            hedged = _within(hedges, span)
+            carried.begin_sentence(span)
+            if inside:
+                cuts = [one.span for one in _within(mentions, span)] + [one.span for one in hedged]
+                cuts += [one.span for one in inside if one.is_duration]
+                yield (
+                    Statement(document, key, span, section, inside, said, hedged, cuts, outlooks[section]),
+                    carried,
+                )
+            if said and said[0].span.start - span.start <= 2 and not said[0].by:
+                carried.paragraph_period = said[0]
+
+
+def _within(found: Sequence[_Found], span: Span) -> list[_Found]:
+    """Return what begins in `span`, from a list in the order of the text."""
+    first = bisect_right(found, span.start - 1, key=lambda one: one.span.start)
+    last = bisect_right(found, span.end - 1, key=lambda one: one.span.start)
+    return list(found[first:last])
+
+
+def _lines(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Span, int]]:
+    """Yield the paragraphs that passages cover, tables left out, each with its section."""
+    done = 0
+    for passage in passages:
+        for match in re.finditer(r"[^\n]+", passage.text):
+            start = passage.span.start + match.start()
+            if start < done:
+                continue
+            end = document.text.find("\n", start)
+            end = len(document.text) if end < 0 else end
+            done = end
+            if not is_table_line(document.text[start:end]):
+                yield Span(start, end), passage.section

@@ -1,0 +1,294 @@
+"""What a figure is called: the noun phrase in front of its verb, or the object behind its counting word.
+
+Works on folded text. Chinese does not mark where a noun phrase begins, so the words that may stand in
+front of one without belonging to it (力争, 全市, 完成) are taken off one by one, in the segmenter's words:
+lists say which, word classes decide where lists do not reach.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import rjieba
+
+from documents.model import Span
+from documents.name_words import (
+    CUT,
+    FLOW_VERB,
+    KEEPS_NEW,
+    LEADING,
+    LEADING_KEPT,
+    LEADING_TAGS,
+    MAKES_FLOW,
+    NATIONAL_NAME,
+    NOMINAL,
+    NOUN_AFTER_VERB,
+    PLACE,
+    RIGHT_REFUSED,
+    RIGHT_STOP,
+    RIGHT_TAIL,
+    SOME_PLACE,
+    TRAILING,
+)
+
+LONGEST_NAME = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A noun phrase with its span (empty when there is none), and what was taken off in front of it."""
+
+    span: Span
+    place: Span | None = None
+    verb: Span | None = None
+    is_flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+    tag: str
+
+
+@lru_cache(maxsize=4096)
+def _tag(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(rjieba.tag(text))
+
+
+def _tokens(key: str, start: int, end: int) -> list[_Token]:
+    found = []
+    for word, tag in _tag(key[start:end]):
+        found.append(_Token(start, start + len(word), word, tag))
+        start += len(word)
+    return found
+
+
+def is_verb(text: str) -> bool:
+    """Say whether a name would be a bare verb: 惠及, 完工."""
+    tags = _tag(text)
+    return len(tags) == 1 and tags[0][1] in {"v", "d", "ad"} and not NOMINAL.search(text)
+
+
+def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
+    """Return the noun phrase that ends before a number or its verb at `end`, not reaching back over `start`.
+
+    `cuts` are spans (periods, hedges, durations) that no name holds.
+    """
+    tokens: list[_Token] = []
+    while end > start:  # words at the end, and periods between the name and its verb
+        cut = next((cut for cut in cuts if cut.end == end and cut.start >= start), None)
+        if cut is not None:
+            end = cut.start
+            continue
+        floor = max([start, *(cut.end for cut in cuts if start <= cut.start and cut.end <= end)])
+        tokens = _tokens(key, floor, end)
+        kept = len(tokens)
+        while kept and _is_trailing(key, floor, tokens[kept - 1]):
+            kept -= 1
+        end = tokens[kept - 1].end if kept else floor
+        if stuck := _STUCK.search(key, max(floor, end - 4), end):
+            end = stuck.start()
+            continue
+        if kept or floor == start or end == start:
+            tokens = tokens[:kept]
+            break
+    return _without_leading(key, tokens, end)
+
+
+_KEPT_END = re.compile(r"(?:占比|之比|配比|收入比|对比|抚养比|性别比|同比|产销比|城乡比)$")
+
+
+# Words that the segmenter leaves stuck to the noun in front of them.
+_STUCK = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:较|(?<![自理事])由|从|(?<=[例率量额值度数])(?:控制|保持|稳定|达到|增长|提高|突破))$"
+)
+
+
+def _is_trailing(key: str, floor: int, token: _Token) -> bool:
+    if token.word == "比" or token.word == "占比":
+        return not _KEPT_END.search(key, max(floor, token.end - 3), token.end)
+    return token.word in TRAILING or token.word.isspace()
+
+
+_ABBREVIATED = frozenset("湘川粤豫鲁苏浙皖闽赣鄂桂琼渝黔滇藏陕甘青宁新京津沪冀晋蒙辽吉黑郑汉穗蓉")
+_PUNCTUATION = frozenset("、,;:-·.)”’》+~/")
+_RATIO_TO = re.compile(r"与.{2,20}之比")
+
+
+def _without_leading(key: str, tokens: list[_Token], end: int) -> Name:
+    """Take leading words off `tokens`; remember the place and the verb."""
+    place: Span | None = None
+    verb: Span | None = None
+    is_flow = False
+    position = 0
+    if tokens and _RATIO_TO.fullmatch(key, tokens[0].start, end):
+        return Name(Span(tokens[0].start, end))
+    while position < len(tokens):
+        token = tokens[position]
+        if found := _INSERTED.match(key, token.start, end):
+            position = _index_from(tokens, found.end())
+            continue
+        if found := _place_at(key, tokens, position, end):
+            place = place or Span(*found.span())
+            position = _index_from(tokens, found.end())
+        elif (found := FLOW_VERB.match(key, token.start, end)) and found.end() <= end:
+            is_flow, verb = True, Span(*found.span())
+            position = _index_from(tokens, found.end())
+        elif _is_leading(tokens, position):
+            if token.tag.startswith("v") and not is_flow:
+                verb = Span(token.start, token.end)
+            position += 1
+        else:
+            break
+    rest = tokens[position:]
+    for index in range(len(rest) - 1, 0, -1):
+        if rest[0].word.startswith("每"):
+            break
+        if len(rest) - index == 1 and rest[index].tag == "v":
+            continue
+        if rest[index - 1].word in CUT and rest[index - 1].end < end - 3:
+            return (
+                _without_leading(key, rest[index:], end)
+                if place is None and not is_flow
+                else Name(Span(rest[index].start, end), place, verb, is_flow)
+            )
+    start = rest[0].start if rest else end
+    for ranked in _RANK.finditer(key, start, end):
+        start = ranked.end()
+    start = _after_relative(key, rest, start, end)
+    if is_flow and verb and KEEPS_NEW.match(key, start, end):
+        start = verb.start
+    is_flow = is_flow or bool(MAKES_FLOW.match(key, start, end) or "新增" in key[start:end])
+    return Name(Span(start, end), place, verb, is_flow)
+
+
+_RANK = re.compile(r"第[一二三四五六七八九十\d]{1,3}位?、")
+
+
+def _place_at(key: str, tokens: list[_Token], position: int, end: int) -> re.Match[str] | None:
+    """Match a place in front of a name; 全国重点实验室 is a name, 安排省重点项目 holds no province."""
+    start = tokens[position].start
+    if NATIONAL_NAME.match(key, start, end):
+        return None
+    found = PLACE.match(key, start, end)
+    if found is None and tokens[position].word not in LEADING:
+        found = SOME_PLACE.match(key, start, end)
+        if found and not any(token.end == found.end() for token in tokens[position : position + 3]):
+            return None
+    return found if found and found.end() < end else None
+
+
+_INSERTED = re.compile(r"\([^()\d]{1,4}\)")
+
+
+def _index_from(tokens: list[_Token], offset: int) -> int:
+    return next((index for index, token in enumerate(tokens) if token.start >= offset), len(tokens))
+
+
+def _is_leading(tokens: list[_Token], position: int) -> bool:
+    token = tokens[position]
+    if token.word in _PUNCTUATION or token.word.isspace():
+        return True
+    if token.word == "在" and position + 1 < len(tokens) and tokens[position + 1].word[:1] in _ABBREVIATED:
+        return False  # 在湘院士: those who are in Hunan
+    if position + 1 == len(tokens) and not token.word.isspace() and token.word not in {"、", ",", "的"}:
+        return token.word in LEADING and (token.tag[:1] in "vdcpm" or token.word in {"其中", "年末", "年底"})
+    following = tokens[position + 1].word if position + 1 < len(tokens) else ""
+    if token.word in LEADING:
+        last = position + 2 >= len(tokens)
+        return not (last and token.tag.startswith("v") and NOUN_AFTER_VERB.match(following))
+    if token.word in {"“", "‘", "("}:
+        return False
+    return token.tag in LEADING_TAGS and not LEADING_KEPT.match(token.word)
+
+
+def _after_relative(key: str, tokens: list[_Token], start: int, end: int) -> int:
+    """Leave a relative clause out: 获批建设的 before 国家重点实验室; keep 占生产总值的比重."""
+    place = key.rfind("的", start, end)
+    if place < 0 or end - place < 4:
+        return start
+    before = [token for token in tokens if token.end <= place]
+    return (
+        place + 1
+        if any(token.tag[:1] in "vadr" and token.word not in {"占"} for token in before[:2])
+        else start
+    )
+
+
+_RIGHT_END = re.compile(r"[,。;:!?()\n”’》]")
+_MILESTONE = re.compile("[十百千万亿]+元?(?:级)?(?:大关|台阶|俱乐部|门槛)")
+
+
+def right_name(key: str, start: int, stop: int) -> Name | None:
+    """Return the counted object that begins at `start`, before the next mark, verb or `stop`."""
+    end = _object_end(key, start, stop)
+    relative = _relative_end(key, start, end)
+    if _MILESTONE.match(key, relative, end):
+        return None
+    tokens = _tokens(key, relative, end)
+    kept: list[_Token] = []
+    quoted = 0  # a quoted name is taken whole
+    for index, token in enumerate(tokens):
+        if (whole := _WHOLE.match(key, token.start, end)) or (kept and token.end <= quoted):
+            quoted = max(quoted, whole.end() if whole else 0)
+            kept.append(token)
+            continue
+        if (
+            token.word in RIGHT_STOP
+            or (not kept and token.word in RIGHT_REFUSED)
+            or _is_misprint(kept, token)
+        ):
+            break
+        if (
+            token.tag in {"d", "p", "c", "r", "y"}
+            and len(token.word) < 3
+            and token.word not in {"和", "与", "及", "非", "、", "各类", "或", "全", "更新", "以上", "同比"}
+        ):
+            break
+        if (
+            token.tag == "v"
+            and kept
+            and index + 1 == len(tokens)
+            and token.word in {"运营", "运行", "发展", "前行"}
+        ):
+            break
+        kept.append(token)
+    while kept and kept[-1].word in RIGHT_TAIL:
+        kept.pop()
+    if not kept or kept[-1].end - relative < 2:
+        return None
+    return Name(Span(relative, kept[-1].end))
+
+
+_WHOLE = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,24}》|\([^()\d]{1,3}\)")
+
+
+def _object_end(key: str, start: int, stop: int) -> int:
+    """Return the first mark that is not part of a short quotation or of 首台(套)."""
+    position = start
+    while position < stop:
+        if whole := _WHOLE.match(key, position, stop):
+            position = whole.end()
+        elif _RIGHT_END.match(key, position):
+            break
+        else:
+            position += 1
+    return position
+
+
+def _relative_end(key: str, start: int, end: int) -> int:
+    """Return where the counted noun begins behind a clause with 的: 一批制约发展的|关键技术."""
+    place = key.rfind("的", start, min(end, start + 40))
+    if place < 0 or end - place < 3:
+        return start
+    tags = [token.tag for token in _tokens(key, start, place)]
+    return place + 1 if not tags or any(tag[:1] in "vadpr" for tag in tags) else start
+
+
+def _is_misprint(kept: list[_Token], token: _Token) -> bool:
+    """Say whether a character printed again and again follows the word that ends in it."""
+    return bool(kept) and len(token.word) > 1 and set(token.word) == {kept[-1].word[-1]}

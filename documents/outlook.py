@@ -1,0 +1,70 @@
+"""Whether a figure is a target or a result, from its year, its hedge, its sentence and its section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from documents.carrying import heading_chain
+from documents.hedges import Change, Hedge
+from documents.model import Document, IndicatorKind
+from documents.periods import PeriodMention
+from documents.quantities import Quantity
+
+_REVIEW_HEADING = re.compile("回顾|总结|成就|完成情况|执行情况|公报|年鉴|决算|概况|成效")
+_TARGET_HEADING = re.compile("目标|安排|部署|要求|重点工作|下一步|规划|计划|打算|展望|任务|方案|行动")
+_FORWARD = re.compile(
+    r"力争|争取|确保|目标|下一步|将(?!军|于)|到[“]?(?:20[2-9]\d|十[五六]五)"
+    r"|拟|今后|未来|计划于|要(?!素|求|点|闻)|by 20\d\d|will "
+)
+_PAST = re.compile(
+    r"同比|比上年|较上年|比去年|去年|上年|累计(?!建成.{0,12}以上)|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算|初步统计|全年|同期|来,|首次|荣获|位居"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Which way a section looks, and the date that future counts from."""
+
+    reference: date | None
+    is_review: bool
+    is_forward: bool
+
+
+def outlook_of(document: Document, section: int, reference: date | None) -> Outlook:
+    """Read the headings of a section, and its text where they say nothing."""
+    for one in heading_chain(document, section):
+        if _REVIEW_HEADING.search(one.title):
+            return Outlook(reference, True, False)
+        if one.level > 0 and _TARGET_HEADING.search(one.title):
+            return Outlook(reference, False, True)
+    body = document.sections[section].body.of(document.text)[:20_000]
+    forward, past = len(_FORWARD.findall(body)), len(_PAST.findall(body))
+    return Outlook(reference, past > 2 * forward, forward > past)
+
+
+def kind_of(
+    outlook: Outlook, clause: str, quantity: Quantity, period: PeriodMention | None, hedge: Hedge | None
+) -> IndicatorKind:
+    """Decide the kind of a figure; `clause` is the folded text of its sentence up to the figure."""
+    is_change = quantity.change in {Change.INCREASE, Change.DECREASE, Change.MULTIPLE}
+    past = bool(_PAST.search(clause))
+    year = period.end_year if period else None
+    if hedge is not None and not hedge.is_estimate:
+        return IndicatorKind.TARGET
+    if outlook.reference is not None and year is not None and year != outlook.reference.year:
+        is_target = year > outlook.reference.year
+    elif outlook.is_review or past:
+        is_target = False
+    elif period is not None:
+        is_target = outlook.is_forward or period.by or outlook.reference is not None
+    else:
+        is_target = bool(_FORWARD.search(clause)) and not quantity.is_word
+    if is_target:
+        return IndicatorKind.TARGET
+    if is_change:
+        return IndicatorKind.CHANGE
+    if past or period is not None or outlook.is_review:
+        return IndicatorKind.ACTUAL
+    return IndicatorKind.COUNT

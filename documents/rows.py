@@ -1,0 +1,260 @@
+"""From the figures of one sentence to rows of the ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from documents.carrying import Carried, heading_chain, hedge_for
+from documents.figure_names import Named, checked, checked_left, clean, name_of_figure, remember, verb_start
+from documents.hedges import Sense
+from documents.model import Document, Indicator, IndicatorKind, Part, Span
+from documents.naming import Name, left_name
+from documents.outlook import kind_of
+from documents.periods import PeriodMention
+from documents.plans import Plan, find_plans
+from documents.quantities import Quantity
+from documents.sharing import Shared, figures_in_a_row, is_distributed, shared_names, with_common_unit
+from documents.statement import RATIOS, Statement, is_transparent, left_edge
+from documents.wordlists import words
+
+
+def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
+    """Return the rows that a sentence states, in order; `carried` is kept up to date."""
+    plans = find_plans(statement.key, statement.span, statement.cuts)
+    rows = [_plan_row(statement, plan) for plan in plans]
+    figures = [
+        one for one in statement.quantities if not any(_overlap(one.span, plan.span) for plan in plans)
+    ]
+    index = 0
+    while index < len(figures):
+        count = figures_in_a_row(statement.key, figures, index)
+        shared = _shared_rows(statement, carried, figures, index, count) if count > 1 else []
+        edge = left_edge(statement, figures, index)
+        if shared or (count > 1 and is_distributed(statement.key, edge, figures[index].span.start)):
+            rows += shared  # none, when it cannot be told whose figures they are
+            index += count
+            continue
+        if not is_transparent(statement, figures, index):
+            named = name_of_figure(statement, carried, figures, index)
+            if named is not None:
+                rows.append(_row(statement, carried, figures[index], named))
+                remember(carried, figures[index], named)
+        index += 1
+    return rows
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
+
+
+def _shared_rows(
+    statement: Statement, carried: Carried, figures: Sequence[Quantity], first: int, count: int
+) -> list[Indicator]:
+    """Give each of several joined figures its own name or its own year."""
+    key, group = statement.key, figures[first : first + count]
+    edge = left_edge(statement, figures, first)
+    left = left_name(key, edge, verb_start(group[0]), statement.cuts)
+    if left.place is not None:
+        carried.subject = statement.part(left.place)
+    if left.span.start >= left.span.end:
+        return []
+    if count == 2 and key.startswith("城乡居民", left.span.start):
+        return _town_and_country(statement, carried, group, left)
+    named_by = shared_names(key, left.span, count)
+    if named_by is None:
+        return _rows_by_year(statement, carried, group, left)
+    group = with_common_unit(group)
+    if not is_distributed(key, edge, group[0].span.start) and count != len(named_by):
+        return []
+    rows = []
+    for figure, shared in zip(group, named_by, strict=True):
+        named = _shared_name(statement, shared, left.is_flow)
+        if named is None:
+            return []
+        dressed = _like_first(figure, group[0])
+        rows.append(_row(statement, carried, dressed, named))
+        remember(carried, dressed, named)
+    return rows
+
+
+def _town_and_country(
+    statement: Statement, carried: Carried, group: Sequence[Quantity], left: Name
+) -> list[Indicator]:
+    """城乡居民收入分别增长4%和6%: the first figure is for 城镇, the second for 农村."""
+    part = statement.part(left.span)
+    rest = clean(part.text)[2:]
+    rows = []
+    for figure, where in zip(group, ("城镇", "农村"), strict=True):
+        rows.append(
+            _row(statement, carried, _like_first(figure, group[0]), Named(where + rest, {"name": part}))
+        )
+    return rows
+
+
+def _shared_name(statement: Statement, shared: Shared, is_flow: bool) -> Named | None:
+    named = checked(statement, Name(shared.own), is_flow, None)
+    if named is None or shared.head is None:
+        return named
+    head = statement.part(shared.head)
+    return Named(named.text + clean(head.text), named.parts | {"head": head}, is_flow)
+
+
+def _like_first(figure: Quantity, first: Quantity) -> Quantity:
+    """Give a later figure of a row the verb that only the first one prints."""
+    comparator, sense = (figure.comparator, figure.sense)
+    if comparator is None and first.comparator and first.comparator.span.end <= first.span.start:
+        comparator, sense = Part(first.comparator.text, first.comparator.span, True), first.sense
+    change, part = (figure.change or first.change), (figure.change_part or first.change_part)
+    return replace(figure, comparator=comparator, sense=sense, change=change, change_part=part)
+
+
+def _rows_by_year(
+    statement: Statement, carried: Carried, group: Sequence[Quantity], left: Name
+) -> list[Indicator]:
+    """2030年和2035年,分担率分别达到55%和60%: one row a year."""
+    before = [period for period in statement.periods if period.span.end <= group[0].span.start]
+    years = before[-len(group) :]
+    if len(years) != len(group) or years[-1].span.end - years[0].span.start > 12 * len(group):
+        return []
+    rows = []
+    for figure, period in zip(group, years, strict=True):
+        named = checked_left(statement, carried, figure, left)
+        if named is None:
+            return []
+        rows.append(_row(statement, carried, _like_first(figure, group[0]), named, period))
+        remember(carried, figure, named)
+    return rows
+
+
+def _period_for(
+    statement: Statement, carried: Carried, figure: Quantity
+) -> tuple[PeriodMention, bool] | None:
+    """Return the period of a figure, and whether it was said in an earlier clause or above."""
+    key, start = statement.key, figure.full_span.start
+    for period in statement.periods:
+        if key.startswith("(", figure.full_span.end) and period.span.start == figure.full_span.end + 1:
+            return period, False
+    before = [period for period in statement.periods if period.span.start < start]
+    if re.search(r"(?:由|从)(?:原来的|原先的)?$", key[max(statement.span.start, start - 6) : start]):
+        return None  # what it was before is of a time that is not said
+    if before:
+        period = before[-1]
+        between = key[period.span.end : start]
+        return period, bool(re.search("[,;:]", between.strip(",:")))
+    fallback = carried.paragraph_period or carried.heading_period
+    return (fallback, True) if fallback is not None else None
+
+
+def _row(
+    statement: Statement,
+    carried: Carried,
+    figure: Quantity,
+    named: Named,
+    period: PeriodMention | None = None,
+) -> Indicator:
+    """Put one row together, with the spans of all that says it."""
+    document, parts = statement.document, dict(named.parts)
+    when = (period, False) if period else _period_for(statement, carried, figure)
+    if when:
+        parts["period"] = Part(when[0].text, when[0].span, when[1])
+    hedge = hedge_for(statement.key, statement.hedges, statement.span, figure.full_span.start)
+    if hedge:
+        parts["hedge"] = Part(hedge[0].text, hedge[0].span, hedge[1])
+    comparator = figure.comparator
+    if named.comparator and (comparator is None or figure.sense is Sense.EXACTLY):
+        comparator = named.comparator
+    if comparator:
+        parts["comparator"] = comparator
+    if figure.change_part:
+        parts["change"] = figure.change_part
+    subject = _subject(document, carried, parts)
+    speaker = next((one.speaker for one in heading_chain(document, statement.section) if one.speaker), None)
+    clause = _clause(statement, figure.full_span, parts)
+    folded = statement.key[statement.span.start : figure.span.end]
+    return Indicator(
+        id=f"{document.id}#{figure.span.start}-{figure.span.end}",
+        document_id=document.id,
+        passage_id="",
+        section=statement.section,
+        name=named.text,
+        subject=subject,
+        period=when[0].label if when else None,
+        value=figure.value,
+        unit=figure.unit,
+        normalized=None if figure.upper is not None else figure.normalized,
+        comparator=comparator.text if comparator else None,
+        hedge=hedge[0].text if hedge else None,
+        kind=kind_of(
+            statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None
+        ),
+        flow=named.is_flow and figure.base_unit not in RATIOS,
+        clause=clause,
+        value_span=figure.span,
+        parts=parts,
+        speaker=speaker.person if speaker else None,
+        body=speaker.body if speaker else None,
+        by_period=bool(when and when[0].by),
+        base_unit=figure.base_unit,
+    )
+
+
+_OWN_PLACE = frozenset(
+    words("全市 全省 全县 全区 我市 我省 我区 我县 全州 全盟 全旗 本市 本省 本县 本区 我州 全域 全自治区")
+)
+
+
+def _subject(document: Document, carried: Carried, parts: dict[str, Part]) -> str | None:
+    said = carried.subject
+    if said is None:
+        return document.place
+    parts["subject"] = Part(said.text, said.span, said.span.end <= parts["name"].span.start - 4)
+    if said.text in {"全国", "我国"}:
+        return "全国"
+    return (document.place or said.text) if said.text in _OWN_PLACE else said.text
+
+
+def _clause(statement: Statement, figure: Span, parts: dict[str, Part]) -> Span:
+    """Return the smallest range that holds the figure and its parts in the sentence and begins a clause."""
+    spans = [figure, *(part.span for part in parts.values() if statement.span.holds(part.span))]
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    edge = max(statement.key.rfind(mark, statement.span.start, start) for mark in ",;:(\n") + 1
+    edge = max(edge, statement.span.start)
+    while edge < start and statement.key[edge] in " “‘":
+        edge += 1
+    return Span(edge if start - edge <= _LONGEST_LEAD else start, end)
+
+
+_LONGEST_LEAD = 40  # characters of its clause that a quotation may hold before the first part
+
+
+def _plan_row(statement: Statement, plan: Plan) -> Indicator:
+    """Make the row of a plan of three years: its length is its period, a doubling its value."""
+    document = statement.document
+    value = plan.doubling or plan.length
+    speaker = next((one.speaker for one in heading_chain(document, statement.section) if one.speaker), None)
+    name = Part(plan.name_span.of(document.text), plan.name_span, plan.object_is_inherited)
+    parts = {"name": name, "period": statement.part(plan.length)}
+    return Indicator(
+        id=f"{document.id}#{value.start}-{value.end}",
+        document_id=document.id,
+        passage_id="",
+        section=statement.section,
+        name=plan.name_of(document.text),
+        subject=document.place,
+        period=plan.length.of(document.text),
+        value=value.of(document.text),
+        unit="",
+        normalized=2.0 if plan.doubling else None,
+        comparator=None,
+        hedge=None,
+        kind=IndicatorKind.TARGET,
+        flow=False,
+        clause=_clause(statement, plan.span, parts),
+        value_span=value,
+        parts=parts,
+        speaker=speaker.person if speaker else None,
+        body=speaker.body if speaker else None,
+        base_unit="倍" if plan.doubling else "年",
+    )

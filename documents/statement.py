@@ -1,0 +1,131 @@
+"""A sentence with all that was found in it; its figures state something or only describe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.hedges import Hedge, Sense
+from documents.model import Document, Part, Span
+from documents.naming import left_name, right_name
+from documents.outlook import Outlook
+from documents.periods import PeriodMention
+from documents.quantities import Quantity
+
+_INSERTED = re.compile(r"\([^()\d]{0,12}\)$")
+
+
+_LIMIT = re.compile(r"\s?(?:以上|以下|以内|及以上|及以下)(?=[\u4e00-\u9fff“])")
+
+
+_LENGTH_NAME = re.compile(
+    "(?:时限|时间|期限|周期|年限|寿命|时长|学制|预期寿命|工期|年龄|间隔|时效|天数|日数|小时数|时数|年数)$"
+)
+
+
+_SMALL = frozenset("一二三四五六七八九十两")  # 两个枢纽, 三人篮球: names more often than counts
+
+
+_SHARE_OF = re.compile(
+    r"\s?(?![和与及左以之并且而同比较还也均又分别增降减提升上下扩回突跃实保稳超控到至由从为是达内等后起])[\u4e00-\u9fff]"
+)
+
+
+RATIOS = frozenset({"%", "‰", "百分点", "基点", "倍"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with everything that was found in it; spans are offsets into the document's text."""
+
+    document: Document
+    key: str
+    span: Span
+    section: int
+    quantities: list[Quantity]
+    periods: list[PeriodMention]  # those that can be the period of a figure
+    hedges: list[Hedge]
+    cuts: list[Span]  # what no name holds
+    outlook: Outlook
+
+    def part(self, span: Span, inherited: bool = False) -> Part:
+        """Return a printed part of the sentence."""
+        return Part(span.of(self.document.text), span, inherited)
+
+
+def is_transparent(statement: Statement, figures: Sequence[Quantity], index: int) -> bool:
+    """Say whether a figure only describes: a length of time, 亿元以上 in front of 项目, 20万吨级."""
+    figure = figures[index]
+    key, end = statement.key, figure.span.end
+    if figure.value == "一系列" or (
+        len(figure.number_span.of(key)) == 1 and figure.number_span.of(key) in _SMALL
+    ):
+        return figure.comparator is None or figure.sense is Sense.EXACTLY
+    if key.startswith(("级", "型", "档", "量级"), end):
+        return True
+    if figure.is_duration or figure.base_unit == "岁":
+        window = Span(left_edge(statement, figures, index), figure.full_span.start)
+        name = left_name(key, *window, statement.cuts)
+        return not _LENGTH_NAME.search(key, *name.span)
+    limit = _LIMIT.match(key, end)
+    is_measure = figure.base_unit not in {
+        "家",
+        "个",
+        "项",
+        "座",
+        "所",
+        "处",
+        "条",
+        "种",
+        "人",
+        "批",
+        "户",
+        "场",
+    }
+    if limit and is_measure and right_name(key, limit.end(), statement.span.end) is not None:
+        return True
+    if figure.base_unit not in {"%", "百分点", "‰"} or figure.full_span.end > end:
+        return False
+    return bool(_SHARE_OF.match(key, end))  # 99%乡镇, 3%的企业
+
+
+def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> int:
+    """Return how far back the name of a figure may begin: the last mark or the last figure before it."""
+    key, position = statement.key, figures[index].full_span.start
+    floor = statement.span.start
+    for before in range(index - 1, -1, -1):
+        figure = figures[before]
+        if not (figure.is_duration or _is_limit(statement, figure)):
+            floor = max(floor, figure.full_span.end)
+            break
+    while position > floor:
+        char = key[position - 1]
+        if char == ")":
+            inserted = _INSERTED.search(key, max(floor, position - 14), position)
+            if inserted is None:
+                return position
+            position = inserted.start()
+            continue
+        if char in ",;:(\t\n。!?" or key.startswith("--", position - 1) or key.startswith("  ", position - 2):
+            if char == "," and key[position - 2].isdigit() and key[position : position + 1].isdigit():
+                position -= 1
+                continue
+            return position
+        position -= 1
+    return floor
+
+
+def _is_limit(statement: Statement, figure: Quantity) -> bool:
+    limit = _LIMIT.match(statement.key, figure.span.end)
+    return limit is not None and figure.base_unit not in {
+        "家",
+        "个",
+        "项",
+        "座",
+        "所",
+        "处",
+        "条",
+        "种",
+        "人",
+    }

@@ -1,0 +1,233 @@
+"""Plan tables in text: Markdown rows with | and rows whose cells are apart by tabs or wide spaces.
+
+The header says what a column holds: 指标, years (2020年, 2025年目标), 年均/累计, 单位, 属性. 〔 〕 holds the
+total of five years. Cells without a number are values too (完成, 持续改善).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.carrying import reference_of
+from documents.model import Document, Indicator, IndicatorKind, Part, Passage, Span
+from documents.numerals import ARABIC, arabic, mixed, plain
+from documents.periods import PeriodMention, find_periods
+from documents.quantities import search_key
+from documents.units import UNIT, base_of
+
+_RULE = re.compile(r"[\s|:+\-=—－]+")
+_WIDE = re.compile(r"\t+|\u3000{1,}|  +")
+_NAME_HEADER = re.compile("指标|项目|名称|内容|任务|目标名称|领域")
+_UNIT_HEADER = re.compile("单位(?!地区|GDP|生产)")
+_NATURE_HEADER = re.compile("属性|性质|类型")
+_TOTAL_HEADER = re.compile("累计|年均|年均增速|增长|增速|〔")
+_NOT_DATA = re.compile("序号|编号|责任|牵头|备注|说明|分类|类别|单位")
+_NUMBER_CELL = re.compile(
+    rf"(?P<comparator>[≥>≤<]=?|>=|<=|不低于|不少于|不超过|超过|达到|约|大于|小于|高于|低于|左右)?\s*(?P<open>[〔\[\(])?\s*(?P<sign>[-−])?"
+    rf"(?P<number>{ARABIC}(?:\s?[万亿]+)?)\s*(?P<unit>[^\d\s〔〕\[\]()以左]{{1,8}})?\s*(?P<close>[〕\]\)])?\s*(?P<after>左右|以上|以内|以下)?"
+)
+_UNIT_IN_NAME = re.compile(r"[(（](?P<unit>[^()（）]{1,12})[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    header: _Cell
+    period: PeriodMention | None
+    is_total: bool
+
+
+def table_rows(document: Document, passages: Sequence[Passage]) -> list[Indicator]:
+    """Return the rows that the tables of a document state."""
+    found: list[Indicator] = []
+    for table in _tables(document, passages):
+        found += _rows_of_table(document, table)
+    return found
+
+
+def is_table_line(line: str) -> bool:
+    """Say whether a line is a row of a table."""
+    if line.count("|") >= 2:
+        return True
+    cells = [cell for cell in _WIDE.split(line.strip()) if cell]
+    return len(cells) >= 3 and "。" not in line and max(map(len, cells)) <= 40
+
+
+def _tables(document: Document, passages: Sequence[Passage]) -> Iterator[list[list[_Cell]]]:
+    """Yield runs of rows with the same number of cells."""
+    table: list[list[_Cell]] = []
+    section = -1
+    for passage in passages:
+        for match in re.finditer(r"[^\n]+", passage.text):
+            start = passage.span.start + match.start()
+            line = match.group()
+            if not is_table_line(line):
+                if table and line.strip():
+                    yield table
+                    table = []
+                continue
+            if passage.section != section and table:
+                yield table
+                table = []
+            section = passage.section
+            if not _RULE.fullmatch(line):
+                table.append(_cells(line, start))
+    if table:
+        yield table
+
+
+def _cells(line: str, start: int) -> list[_Cell]:
+    found = []
+    separator = re.compile(r"\|") if line.count("|") >= 2 else _WIDE
+    position = 0
+    pieces = []
+    for mark in separator.finditer(line):
+        pieces.append((position, mark.start()))
+        position = mark.end()
+    pieces.append((position, len(line)))
+    if separator.pattern == r"\|":
+        pieces = pieces[1:] if line.lstrip().startswith("|") else pieces
+        pieces = pieces[:-1] if line.rstrip().endswith("|") else pieces
+    for first, last in pieces:
+        raw = line[first:last]
+        left = len(raw) - len(raw.lstrip())
+        text = raw.strip()
+        found.append(_Cell(text, Span(start + first + left, start + first + left + len(text))))
+    return found
+
+
+def _rows_of_table(document: Document, table: list[list[_Cell]]) -> list[Indicator]:
+    if len(table) < 2:
+        return []
+    header = table[0]
+    name_column = next((place for place, cell in enumerate(header) if _NAME_HEADER.search(cell.text)), None)
+    if name_column is None:
+        return []
+    unit_column = next((place for place, cell in enumerate(header) if _UNIT_HEADER.search(cell.text)), None)
+    nature_column = next(
+        (place for place, cell in enumerate(header) if _NATURE_HEADER.search(cell.text)), None
+    )
+    columns = {
+        place: column
+        for place, cell in enumerate(header)
+        if place not in {name_column, unit_column, nature_column} and (column := _column(document, cell))
+    }
+    rows = []
+    for cells in table[1:]:
+        if len(cells) != len(header) or not cells[name_column].text:
+            continue
+        unit = cells[unit_column] if unit_column is not None else None
+        nature = cells[nature_column] if nature_column is not None else None
+        for place, column in columns.items():
+            row = _row(document, cells[name_column], cells[place], column, unit, nature)
+            if row is not None:
+                rows.append(row)
+    return rows
+
+
+def _column(document: Document, header: _Cell) -> _Column | None:
+    """Read a header cell; None for columns that hold no values."""
+    mentions = [mention for mention in find_periods(header.text, reference_of(document)) if mention.label]
+    is_total = bool(_TOTAL_HEADER.search(header.text))
+    if not mentions and (not is_total and not re.search("目标|现状|基期|完成|数值|值$|规划", header.text)):
+        return None
+    if _NOT_DATA.search(header.text) and not mentions:
+        return None
+    return _Column(header, mentions[0] if mentions else None, is_total)
+
+
+def _row(
+    document: Document, name: _Cell, cell: _Cell, column: _Column, unit: _Cell | None, nature: _Cell | None
+) -> Indicator | None:
+    if not cell.text or _RULE.fullmatch(cell.text) or cell.text in {"/", "…", "*", "〔〕"}:
+        return None
+    in_name = _UNIT_IN_NAME.search(name.text)
+    printed = (
+        unit.text if unit and unit.text not in {"-", "—", "/"} else (in_name.group("unit") if in_name else "")
+    )
+    title = re.sub(r"^\s*(?:\(?\d{1,2}\)?[.、)]?|[一二三四五六七八九十]+、)\s*", "", name.text)
+    title = _UNIT_IN_NAME.sub("", title).strip() if in_name and _is_unit(in_name.group("unit")) else title
+    value, unit_text, normalized, base, comparator = _value(cell, printed)
+    period, part = _period(column)
+    is_past = column.period is not None and not re.search("目标|规划|预期|计划", column.header.text)
+    reference = reference_of(document)
+    if column.period and column.period.end_year and reference and column.period.end_year >= reference.year:
+        is_past = False
+    parts = {"name": Part(name.text, name.span)} | ({"period": part} if part else {})
+    if comparator:
+        parts["comparator"] = comparator
+    if nature is not None and nature.text:
+        parts["hedge"] = Part(nature.text, nature.span)
+    is_total = column.is_total or "〔" in cell.text
+    return Indicator(
+        id=f"{document.id}#{cell.span.start}-{cell.span.end}",
+        document_id=document.id,
+        passage_id="",
+        section=0,
+        name=title,
+        subject=document.place,
+        period=period,
+        value=value,
+        unit=unit_text,
+        normalized=normalized,
+        comparator=comparator.text if comparator else None,
+        hedge=nature.text if nature and nature.text else None,
+        kind=IndicatorKind.ACTUAL if is_past else IndicatorKind.TARGET,
+        flow=is_total,
+        clause=Span(min(name.span.start, cell.span.start), max(name.span.end, cell.span.end)),
+        value_span=cell.span,
+        parts=parts,
+        base_unit=base,
+        by_period=column.period is not None and column.period.by,
+    )
+
+
+def _is_unit(text: str) -> bool:
+    key = search_key(text).lstrip("十百千万亿")
+    found = UNIT.match(key)
+    return key == "" or (found is not None and found.end() >= len(key) - 4)
+
+
+def _value(cell: _Cell, printed_unit: str) -> tuple[str, str, float | None, str, Part | None]:
+    """Read a cell: value, unit, value in the base unit, that unit, comparator."""
+    key = search_key(cell.text)
+    match = _NUMBER_CELL.fullmatch(key)
+    if match is None:
+        return cell.text, "", None, "", None
+    digits = re.sub(r"\s", "", match.group("number"))
+    numeral = mixed(digits)
+    if numeral is None or numeral.digits is None or arabic(digits.rstrip("万亿")) is None:
+        return cell.text, "", None, "", None
+    sign = "-" if match.group("sign") else ""
+    tail = digits[len(digits.rstrip("万亿")) :]
+    unit = tail + (match.group("unit") or ("" if tail and UNIT.match(printed_unit) is None else printed_unit))
+    bare = search_key(unit).lstrip("万亿千百十") or search_key(unit)
+    base, factor = base_of(bare)
+    scale = mixed(f"1{unit[: len(unit) - len(bare)]}") if len(bare) < len(unit) else None
+    amount = numeral.digits * factor * (scale.scale if scale else 1)
+    word = match.group("after") or match.group("comparator")
+    part = None
+    if word:
+        offset = key.index(word)
+        part = Part(
+            cell.text[offset : offset + len(word)],
+            Span(cell.span.start + offset, cell.span.start + offset + len(word)),
+        )
+    return sign + plain(numeral.digits), unit, float(-amount if sign else amount), base, part
+
+
+def _period(column: _Column) -> tuple[str | None, Part | None]:
+    mention = column.period
+    if mention is None:
+        return None, None
+    start = column.header.span.start
+    return mention.label, Part(
+        mention.text, Span(mention.span.start + start, mention.span.end + start), inherited=True
+    )
