@@ -12,6 +12,7 @@ from assistant.assistant import Assistant
 from assistant.errors import QuestionError, SettingsError
 from assistant.model import AddReport, Answer, Citation, CitedIndicator, Reason, Status, Verdict, Verification
 from documents.model import Document, Indicator, IndicatorKind, Part, Passage, Section, Span
+from documents.reading import read_bytes
 from index.errors import UnknownDocumentError
 from index.model import ArmScore, DocumentRecord, Hit
 
@@ -143,6 +144,12 @@ class FakeAssistant(Assistant):
             self.groups[path.stem] = frozenset(groups)
             reports.append(AddReport(str(path), state, path.stem, passages=1))
         return reports
+
+    def add_upload(self, name, data, *, source_key, groups=frozenset()):
+        document = read_bytes(name, data, source_key=source_key)
+        state = "updated" if document.id in self.held else "added"
+        self.held[document.id], self.groups[document.id] = document, frozenset(groups)
+        return AddReport(name, state, document.id, passages=1)
 
     def remove(self, document_ids):
         for document_id in document_ids:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
 
 import click
 from fastapi import FastAPI
 from starlette.datastructures import URLPath
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match, NoMatchFound, Route
+from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
-from assistant.api.app import create_app
+from assistant.api.app import create_app, operations
 from assistant.api.gate import hint, is_api
 from assistant.api.logs import configure_logs
 from assistant.api.server import allow_many_connections, bind, check_binding, make_server
 from assistant.assistant import Assistant
 from assistant.build import build_assistant
 from assistant.settings import Settings
-from ui.portal_host import page_host
-
-_LOG = logging.getLogger("assistant.server")
 
 
 def run_server(settings: Settings) -> None:
@@ -48,18 +47,30 @@ def create_portal(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the API with the page mounted beside it, if the page is wanted."""
     app = create_app(assistant, settings)
     if settings.server.page:
-        from ui.page import mount_page  # Gradio: two seconds that an API alone does not need
+        from ui.page import create_page  # Gradio: two seconds that an API alone does not need
+        from ui.portal_host import portal_host
 
-        app.router.routes.append(_NotThePage(app))
-        mount_page(app, assistant, page_host(app.state.portal))
+        app.router.routes.append(_NotThePage())
+        page = create_page(assistant, portal_host(app))
+        app.mount("/", page)
+        _run_lifespan_of(page, within=app)
     return app
+
+
+def _run_lifespan_of(page: FastAPI, *, within: FastAPI) -> None:
+    """Start and stop `page` with the application that it is mounted in; Starlette leaves that to us."""
+    outer = within.router.lifespan_context
+
+    @asynccontextmanager
+    async def both(app: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
+        async with outer(app) as state, page.router.lifespan_context(page):
+            yield state or {}
+
+    within.router.lifespan_context = both
 
 
 class _NotThePage(BaseRoute):
     """Paths of the API that no route took: told as the API tells it, never answered with the page."""
-
-    def __init__(self, app: FastAPI) -> None:
-        self._app = app
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Take every path of the API."""
@@ -72,8 +83,8 @@ class _NotThePage(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say that the method, or the path, is not offered."""
         allowed: set[str] = set()
-        for route in self._app.routes:
-            if isinstance(route, Route) and route.matches(scope)[0] is Match.PARTIAL:
+        for route in operations():
+            if route.matches(scope)[0] is Match.PARTIAL:
                 allowed |= route.methods or set()
         if allowed:
             raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})

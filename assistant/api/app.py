@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
@@ -36,6 +37,7 @@ from assistant.settings import Settings
 from assistant.wire import Json
 from documents.errors import PolicyAssistantError
 
+_RESOURCES = (asking, verify, library, jobs, ledger, chat, health)
 _DESCRIPTION = """Ask documents in Chinese or English; every answer carries the sentences that prove it, or
 says that they are not there. Offsets count Unicode code points. Send a key as `Authorization: Bearer pa_…`.
 
@@ -60,7 +62,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.portal = portal
-    for module in (asking, verify, library, jobs, ledger, chat, health):
+    for module in _RESOURCES:
         app.include_router(module.router)
     if settings.server.docs:
         add_docs(app)
@@ -150,7 +152,24 @@ def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
                 title=app.title, version=app.version, description=app.description, routes=app.routes
             )
             made["components"]["schemas"]["ProblemOut"] = ProblemOut.model_json_schema()
+            _put_back_nulls(made)
             app.openapi_schema = made
         return app.openapi_schema
 
     return schema
+
+
+def operations() -> list[APIRoute]:
+    """Return every operation of the API."""
+    return [route for module in _RESOURCES for route in module.router.routes if isinstance(route, APIRoute)]
+
+
+def _put_back_nulls(made: dict[str, Any]) -> None:
+    """Give examples their nulls back: FastAPI drops every None from the schema, also where it is a value."""
+    for route in operations():
+        for status, response in route.responses.items():
+            for media, content in response.get("content", {}).items():
+                if "example" in content:
+                    for method in route.methods or ():
+                        shown = made["paths"][route.path_format][method.lower()]["responses"][str(status)]
+                        shown["content"][media]["example"] = content["example"]

@@ -49,7 +49,7 @@ class PatientProtocol(H11Protocol):
     """uvicorn's HTTP/1.1 protocol that waits for headers only so long, and takes only so many connections."""
 
     header_seconds = 10.0
-    most_connections = 20_000
+    most_connections = 12_000
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Begin to wait for a request, or turn the connection away."""
