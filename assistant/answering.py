@@ -6,6 +6,7 @@ lists, and last the best supported clause. What no way supports is declined with
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant import declining
@@ -26,6 +27,7 @@ TERM = 0.34  # least support of a single term that carries a fair share of the q
 SHARE = 0.3  # a share of the content from which a term must be supported by itself
 SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 
+_TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _LEDGER_KINDS = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
 
 
@@ -37,6 +39,9 @@ def answer(question: Question, pool: Pool) -> Draft:
         refused = refuse(question, pool)
         if refused:
             return refused
+    if question.places:
+        near = pool.about(question.places)
+        pool = near if near.sentences else pool
     unprinted = lacks_meta(question, pool)
     if unprinted:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="publication", what=unprinted)
@@ -103,11 +108,13 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="nothing", nearest=_nearest(pool))
     best = windows[0]
     missing = declining.missing_attribute(question, pool, best)
-    if missing:
+    if missing and question.kind not in {Kind.BODY, Kind.PERSON}:
         return missing
     share_of_one = SHARE_OF_FIGURE if question.kind in {Kind.FIGURE, Kind.COMPARISON} else SHARE
     lacking = [text for text, share in unsupported(question, pool, best, least=TERM) if share >= share_of_one]
     nearest = (best.text.strip()[:80],)
+    if "each" in question.wants and _TOGETHER.search(best.sentence.key):
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="granularity", nearest=nearest)
     if lacking:
         printed = any(pool.printed(text) for text in lacking)
         reason = Reason.ATTRIBUTE_NOT_STATED if printed else Reason.SUBJECT_NOT_COVERED

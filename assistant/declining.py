@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import rjieba
+
 from assistant import vocabulary as words
 from assistant.drafts import Draft
 from assistant.evidence import Pool, article_key
@@ -22,6 +24,10 @@ _BODY = re.compile(
     r"((?:[\u4e00-\u9fff]{0,6}?)(?:市|省|县|区|国家)?[\u4e00-\u9fff]{2,8}?(?:局|委员会|发改委|改革委|健康委|卫健委|国资委|委(?=[主书的副党]|$)|厅|办公室|法院|检察院|银行|集团|公司|大学|学院))"
 )
 _TITLED = re.compile(r"《([^》]{2,40})》")
+_NO_BODIES = frozenset("布局 格局 全局 大局 结局 当局 时局 局 委 厅 编委".split())
+_BODY_WORDS = frozenset(
+    "发展 改革 管理 监督 规划 建设 服务 保障 统计 审计 应急 税务 教育 交通 运输 研究 监管 保护 执法".split()
+)
 _REPEALS = re.compile(r"废止|停止执行|失效|不再执行")
 _ASKS_FORCE = re.compile(r"有效|废止|作废|失效|取代|代替|替代|执行吗|施行")
 _GENERIC_BODY = re.compile(
@@ -120,9 +126,17 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
     if question.language == "zh":
         for body in _BODY.findall(question.key):
             name = re.sub(r"^(?:为什么|为何|请问|由|是|在|对|针对|根据|按照|如果|那|那么|听说)", "", body)
-            if not _GENERIC_BODY.search(name) and not _body_known(name, pool):
+            if _is_body(name) and not _GENERIC_BODY.search(name) and not _body_known(name, pool):
                 return decline(Reason.SUBJECT_NOT_COVERED, method="body", what=name)
     return None
+
+
+def _is_body(name: str) -> bool:
+    """Say whether a stretch that ends like a body's name is one: 布局 and 格局 are none."""
+    cut = rjieba.tag(name)
+    return cut[-1][0] not in _NO_BODIES and not any(
+        tag[:1] in "vdrpc" and len(word) > 1 for word, tag in cut[:-1] if word not in _BODY_WORDS
+    )
 
 
 def _repealed(title: str, pool: Pool) -> str:

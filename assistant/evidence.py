@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
 
+from assistant.places import bare, find_places
 from assistant.terms import Term, Unit, grams, term
 from documents.folding import fold
 from documents.model import Document, Indicator, Passage, Section, Span
@@ -128,6 +129,27 @@ class Pool:
         documents = {item.document.id: item.document for item in found}
         return cls(cut, tuple(rows), documents, superseded, rarity, math.log(1 + total / 0.5))
 
+    def about(self, places: Sequence[str]) -> Pool:
+        """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""
+        wanted = {bare(place) for place in places}
+        home = {
+            id_
+            for id_, document in self.documents.items()
+            if document.place and bare(document.place) in wanted
+        }
+        elsewhere = {id_ for id_, document in self.documents.items() if document.place} - home
+        kept = tuple(
+            s for s in self.sentences
+            if s.document.id not in elsewhere or any(name in s.key or name in fold(s.passage.context) for name in wanted)
+        )  # fmt: skip
+        spans = {(s.document.id, s.span) for s in kept}
+        rows = tuple(
+            row for row in self.rows
+            if any(row.document_id == id_ and span.holds(row.value_span) for id_, span in spans)
+            and _is_about(row, wanted, self.documents[row.document_id])
+        )  # fmt: skip
+        return replace(self, sentences=kept, rows=rows)
+
     def weight(self, gram: str) -> float:
         """Return how much a bigram tells: rare ones more, unseen ones most."""
         return self.rarity.get(gram, self.rarest)
@@ -217,6 +239,13 @@ def article_key(document: Document, section: Section) -> str:
             parts += [at.speaker.body, at.speaker.role, at.speaker.person]
         at = document.sections[at.parent] if at.parent is not None else None
     return fold("\n".join(parts))
+
+
+def _is_about(row: Indicator, wanted: set[str], document: Document) -> bool:
+    """Say whether a row's subject is one of `wanted`, or leaves it to the document, which is."""
+    named = {bare(place) for place in find_places(fold(row.subject or ""))}
+    own = named or ({bare(document.place)} if document.place else set())
+    return not own or bool(own & wanted)
 
 
 @dataclass(frozen=True, slots=True)

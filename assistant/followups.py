@@ -26,7 +26,7 @@ _LEANS_EN = re.compile(
 )
 _BACK_REFERENCE = {Kind.AUTHOR, Kind.PERSON, Kind.QUOTATION, Kind.BODY, Kind.TITLE, Kind.WHEN}
 _TITLES = re.compile(r"《([^》]{2,60})》")
-_KEPT = 0.4  # weight of the former question's terms beside the follow-up's own
+_KEPT = 0.25  # weight of the former question's terms beside the follow-up's own
 _LONGEST_LEANING = 30  # characters; a longer question stands by itself unless it uses a pronoun
 
 

@@ -27,6 +27,7 @@ from documents.quantities import Quantity
 NAMED = 0.5  # least share of an indicator's name that the question must name
 NAMED_IN_PART, SUPPORTED_WELL = 0.35, 0.8  # the same when the name is long and everything else is said
 SUPPORTED = 0.62  # least share of the question that the row and its surroundings must support
+_DURATIONS = frozenset({"年", "个月", "月", "天"})
 _NOUN = 0.9  # least weight of a term that is a noun or a name
 _FAIR_SHARE, _LEAST = 0.2, 0.3  # a word of this share must have this support
 _LIST_REACH = 60  # characters within which figures of one kind form a list
@@ -68,10 +69,10 @@ class Group:
 
 def matching_groups(question: Question, pool: Pool) -> list[Group]:
     """Return the indicators that the question may ask for, best first."""
-    asked = frozenset(gram for term in question.terms for gram in term.grams)
+    asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
     by_indicator: dict[tuple[str, str, bool, bool], list[Indicator]] = {}
     for row in pool.rows:
-        key = (fold(row.name), row.subject or "", row.flow, row.kind is IndicatorKind.CHANGE)
+        key = (fold(row.name), subject_of(pool, row), row.flow, row.kind is IndicatorKind.CHANGE)
         by_indicator.setdefault(key, []).append(row)
     groups = []
     for rows in by_indicator.values():
@@ -178,13 +179,18 @@ def _is_asked_for(group: Group) -> bool:
 
 
 def _answers_unit(question: Question, row: Indicator) -> bool:
-    """Say whether a row could answer in the asked unit: money is never answered by a date or a count."""
-    if question.unit is None or row.normalized is None and row.base_unit:
+    """Say whether a row could answer in the asked unit: money is never answered by a date, years by a count."""
+    if question.unit is None:
         return True
-    money = "元" in question.unit
-    if money or question.unit in {"%", "个百分点"}:
-        return row.base_unit in ({"元", "美元"} if money else {"%", "百分点"})
-    return bool(row.base_unit) or row.normalized is None and not any(c.isdigit() for c in row.value)
+    if row.normalized is None:
+        return question.unit in _DURATIONS or not re.search(r"\d", row.value)
+    if "元" in question.unit:
+        return row.base_unit.endswith("元")
+    if question.unit in {"%", "个百分点"}:
+        return row.base_unit in {"%", "百分点"}
+    if question.unit in _DURATIONS:
+        return row.base_unit in {"年", "月", "个月", "天", "日", "周"}
+    return row.base_unit not in {"%", "百分点"}
 
 
 def _preferences(question: Question, row: Indicator) -> float:
@@ -240,6 +246,9 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         best
     ]
     group = fitting[0]
+    others = _other_subjects(question, pool, group, near)
+    if others:
+        return _by_subject(question, pool, [group, *others])
     refused = _refusal(question, pool, group)
     if refused:
         return refused
@@ -255,6 +264,51 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         else:
             return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
     return _stated(question, pool, group, rows)
+
+
+def subject_of(pool: Pool, row: Indicator) -> str:
+    """Return whose figure a row is: the place it names, or else its document's place or title."""
+    document = pool.documents[row.document_id]
+    if row.subject and find_places(fold(row.subject)):
+        return row.subject
+    own = row.subject if row.subject and row.subject[:1] not in "全我本" else None
+    return own or document.place or document.title
+
+
+def _other_subjects(question: Question, pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
+    """Return groups of the same indicator about other places, when the question leaves open which place it means."""
+    if question.places:
+        return []
+    subject = bare(subject_of(pool, group.first))
+    found: dict[str, Group] = {}
+    for other in near:
+        own = bare(subject_of(pool, other.first))
+        same = core_name(other.first) == core_name(group.first) and other.first.flow == group.first.flow
+        is_change = (other.first.kind is IndicatorKind.CHANGE) == (group.first.kind is IndicatorKind.CHANGE)
+        if (
+            same
+            and is_change
+            and own != subject
+            and any(fits_period(pool, row, question) for row in other.rows)
+        ):
+            found.setdefault(own, other)
+    return list(found.values())[:3]
+
+
+def _by_subject(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft:
+    """Return the figure of each place, named: which of them is meant is for the reader to say."""
+    rows, parts = [], []
+    for group in groups:
+        fitting = _one_each([row for row in group.rows if fits_period(pool, row, question)])
+        rows += fitting
+        said = _lines(question, pool, fitting).rstrip("。.")
+        parts.append(
+            f"{subject_of(pool, group.first)}: {said}"
+            if question.language == "en"
+            else f"{subject_of(pool, group.first)}{said}"
+        )
+    text = "; ".join(parts) + "." if question.language == "en" else ";".join(parts) + "。"
+    return _draft(question, pool, rows, text, confidence=groups[0].score)
 
 
 def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator]) -> Draft | None:
@@ -504,14 +558,3 @@ def declined(
     return Draft(
         method=method, text="", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0
     )
-
-
-def other_subject(question: Question, pool: Pool, row: Indicator) -> bool:
-    """Say whether the question names a place that a row is not about."""
-    if not question.places:
-        return False
-    own = {
-        bare(place)
-        for place in find_places(fold(f"{row.subject or ''} {pool.documents[row.document_id].place or ''}"))
-    }
-    return bool(own) and not own & {bare(place) for place in question.places}

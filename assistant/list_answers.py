@@ -160,6 +160,8 @@ def _figures(question: Question, pool: Pool) -> Draft | None:
         return None
     for window in best_windows(question, pool, most=4):
         rows = _rows_of(pool, window.sentence, question)
+        if question.count and len(rows) < question.count:
+            rows = _rows_of_paragraph(pool, window.sentence, question)
         if question.count and len(rows) != question.count:
             continue
         if not question.count:
@@ -180,9 +182,22 @@ def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicat
     return sorted(inside, key=lambda row: row.value_span)
 
 
+def _rows_of_paragraph(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
+    text = sentence.document.text
+    line = Span(
+        text.rfind("\n", 0, sentence.span.start) + 1,
+        (text.find("\n", sentence.span.end) + 1 or len(text) + 1) - 1,
+    )
+    inside = [
+        row for row in pool.rows
+        if row.document_id == sentence.document.id and line.holds(row.value_span) and fits_period(pool, row, question)
+    ]  # fmt: skip
+    return sorted(inside, key=lambda row: row.value_span)
+
+
 def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:
     name = grams(fold(row.name))
-    asked = frozenset(gram for term in question.terms for gram in term.grams)
+    asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
     return bool(name) and pool.mass(name & asked) >= 0.3 * pool.mass(name)
 
 
@@ -223,7 +238,10 @@ def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
     """Say whether members stand beside the name: A、B、C“三同步”, “三同步”即A、B、C, 包括A、B和C."""
     key = sentence.key
     for at in (match.start() for match in re.finditer(re.escape(name), key)):
-        before = re.split(r"[,;。:!?]", key[:at])[-1]
+        parts = re.split(r"[,;。:!?]", key[:at])
+        before = parts[-1]
+        if re.fullmatch(r"(?:这|以上|上述|即|共)?", before) and len(parts) > 1:
+            before = parts[-2]
         after = key[at + len(name) :]
         if _counted(before, count) or re.match(
             r"[”’]?(?:,)?(?:是|即|指|为|包括|:|,即|分别是|分别为|\()[^。;]*、", after

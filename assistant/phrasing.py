@@ -60,6 +60,12 @@ def printed_value(document: Document, row: Indicator) -> str:
     return f"{row.hedge or ''}{bare_value(document, row)}"
 
 
+def _value_with_unit(document: Document, row: Indicator) -> str:
+    """Return the printed value, with the unit that a table gives in another cell."""
+    value = row.value_span.of(document.text)
+    return value if not row.unit or row.unit in value or not value[-1:].isdigit() else f"{value}{row.unit}"
+
+
 def change_of(document: Document, row: Indicator) -> str:
     """Return the printed verb of change right before a value: 增长, 同比下降, 提高到; "" where there is none."""
     first = min(
@@ -82,7 +88,7 @@ def bare_value(document: Document, row: Indicator) -> str:
 def _with_comparator(document: Document, row: Indicator) -> str:
     comparator = row.parts.get("comparator")
     if comparator is None:
-        return f"{row.comparator or ''}{row.value_span.of(document.text)}"
+        return f"{row.comparator or ''}{_value_with_unit(document, row)}"
     near = min(comparator.span.start, row.value_span.start), max(comparator.span.end, row.value_span.end)
     between = near[1] - near[0] - (row.value_span.end - row.value_span.start) - len(comparator.text)
     if not comparator.inherited and between <= 2:

@@ -86,7 +86,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|多了?多少|少了?多少|(?:涨|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|多了?多少|少了?多少|(?:涨|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
     ),
     (
         Kind.BODY,
@@ -106,11 +106,11 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.LIST,
-        r"哪(?:些|几|两|三|四|五|六|七|八|九|十|方面|\d+)|(?:有|是|包括)(?:什么|啥)(?:内容|措施|举措|任务|方面)|依次|分别(?:是|有|为|指|用|叫|多少)|列(?:出|举)|包括(?:哪|什么)|都有(?:什么|谁|哪)|各(?:是|有|为)(?:什么|多少)|几(?:方面|大|类|项|条|点|个方面)(?:.{0,8}(?:是什么|有|哪))|\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}(?:are|were|measures|steps|areas|industries|fields|sectors|projects)\b|\bwhat (?:\w+ )?(?:measures|steps|tasks|areas|industries)\b",
+        r"哪(?:些|几|两|三|四|五|六|七|八|九|十|方面|\d+)|(?:有|是|包括)(?:什么|啥)(?:内容|措施|举措|任务|方面)|依次|分别(?:是|有|为|指|用|叫|多少)|列(?:出|举)|包括(?:哪|什么)|都有(?:什么|谁|哪)|各.{0,2}(?:什么|啥|多少)|各自|几(?:方面|大|类|项|条|点|个方面)(?:.{0,8}(?:是什么|有|哪))|\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}(?:are|were|measures|steps|areas|industries|fields|sectors|projects)\b|\bwhat (?:\w+ )?(?:measures|steps|tasks|areas|industries)\b",
     ),
     (
         Kind.FIGURE,
-        r"多少|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标)?(?:是|为|有|呢|$|[?])|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast)\b|\bwhat (?:is|was|are|were|will be) the (?:\w+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
+        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标)?(?:是|为|有|呢|$|[?])|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast)\b|\bwhat (?:is|was|are|were|will be) the (?:\w+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
     ),
     (
         Kind.DEFINITION,

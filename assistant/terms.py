@@ -181,7 +181,8 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
     for phrase in phrases(key):
         if any(span.start < phrase.end and phrase.start < span.end for span in taken):
             continue
-        if phrase.text.removesuffix("'s") in words.ENGLISH_FUNCTION_WORDS or len(phrase.text) < 2:
+        is_function_word = phrase.text.removesuffix("'s") in words.ENGLISH_FUNCTION_WORDS
+        if (is_function_word or len(phrase.text) < 2) and not _begins_name(text, phrase.start, phrase.end):
             continue
         if phrase.chinese:
             weight = _GENERIC_WEIGHT if set(phrase.chinese) & words.GENERIC else 1.0
@@ -189,6 +190,14 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
         else:
             terms.append(term(phrase.text, phrase.text, name=True))
     return tuple(_join_names(terms, key))
+
+
+def _begins_name(text: str, start: int, end: int) -> bool:
+    """Say whether a short word is a surname: capitalised inside the question, with a capitalised word behind it."""
+    rest = text[end:].lstrip()
+    return (
+        start > 0 and text[start : start + 1].isupper() and text[start:end].isalpha() and rest[:1].isupper()
+    )
 
 
 def _join_names(terms: list[Term], key: str) -> list[Term]:

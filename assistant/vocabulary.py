@@ -35,7 +35,6 @@ ABBREVIATIONS = {
     "小巨人": "小巨人",
     "专精特新中小企业": "专精特新中小企业",
     "新物种企业": "新物种企业",
-    "国重": "国家重点实验室",
     "新能源车": "新能源汽车",
     "生产总值gdp": "生产总值",
 }
@@ -54,6 +53,7 @@ _WRAPPING = [
     r"(?:还有|还要|还会|还是)",
     r"(?:目标|指标|计划|规划|预期|任务)(?:值|数|数值|数字|数量|总量)?(?=是|为|要|有|定|多|几|$|[?,。!呢吗啊])",
     r"(?:的)?(?:目标|指标)(?:值|数|数字)",
+    r"百分之(?:几|多少)",
     r"(?:多少|几)(?:块)?钱(?:发|给|补|领|拿)?",
     r"(?:是|为|有|要|得|能|会|将|该)?(?:多少|几多|几)(?:块|个|家|条|项|名|人|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套)?(?:以上|左右|以内)?",
     r"(?:是|为|叫|指|有)?(?:什么|啥|甚么|何种|怎样|怎么样|怎么|如何|咋样|咋|何)(?:样|时候|时间|地方|意思|情况)?(?:的)?",
@@ -126,5 +126,5 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     "goal goals aim aims aimed plan plans planned set expected expect reach reached achieve hit get become level value figure amount "
     "number numbers year years end per happen called call kind kinds type types sort one ones thing things first second third need "
     "want know would like exactly currently current now latest new-found new added add built build building established establish "
-    "increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact".split()
+    "adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact".split()
 )
