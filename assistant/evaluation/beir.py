@@ -66,7 +66,8 @@ def _qrels(path: Path) -> Qrels:
     qrels: Qrels = {}
     with found.open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.reader(lines, delimiter="\t"), 1):
-            if not row or (number == 1 and not row[-1].strip().lstrip("-").isdigit()):
+            header = number == 1 and len(row) > 2 and not row[-1].strip().lstrip("-").isdigit()
+            if not row or header:
                 continue
             try:
                 query, document, *_, score = row

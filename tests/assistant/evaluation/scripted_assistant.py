@@ -55,19 +55,19 @@ class ScriptedAssistant:
         return answer
 
     def search(self, query, *, top_k=10, filters=None):
-        """One passage a sentence, in the order of the text; the lexical arm has it the other way round."""
-        hits = []
+        """One passage a sentence, in the order of the texts; the lexical arm has it the other way round."""
+        passages = []
         for doc in self.held.values():
-            start, sentences = 0, [part for part in doc.text.split("。") if part]
-            for number, sentence in enumerate(sentences, 1):
+            start = 0
+            for sentence in (part for part in doc.text.split("。") if part):
                 span = Span(start, start + len(sentence) + 1)
-                passage = Passage(f"{doc.id}-{number}", doc.id, 0, span, span.of(doc.text), doc.title)
-                arms = {
-                    "dense": ArmScore(1 / number, number),
-                    "lexical": ArmScore(1.0 * number, len(sentences) - number + 1),
-                }
-                hits.append(Hit(passage, 1 / number, number, arms))
+                passages.append(Passage(f"{doc.id}-{start}", doc.id, 0, span, span.of(doc.text), doc.title))
                 start = span.end
+        hits = []
+        for rank, passage in enumerate(passages, 1):
+            below = len(passages) - rank + 1
+            arms = {"dense": ArmScore(1 / rank, rank), "lexical": ArmScore(1 / below, below)}
+            hits.append(Hit(passage, 1 / rank, rank, arms))
         return hits[:top_k]
 
     def documents(self, *, filters=None):
