@@ -1,10 +1,11 @@
 """Text to vectors: the Embedder protocol, the built-in model's fast path, any sentence-transformers model.
 
 The built-in model is a table of token vectors: a text's vector is the normalised mean of its tokens' rows.
-Reading that table through a memory map and numpy needs neither torch nor sentence-transformers, which would be
-most of the start-up time and memory of a command. This module does not search and does not train.
+Reading that table through a memory map and numpy needs neither torch nor sentence-transformers, which would
+be most of the start-up time and memory of a command. This module does not search and does not train.
 
-Errors: `EmbeddingModelError` for a model that is missing, incomplete or unreadable; its message has the remedy.
+Errors: `EmbeddingModelError` for a model that is missing, incomplete or unreadable; its message has the
+remedy.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ class TokenEmbedder(Embedder, Protocol):
 class StaticEmbedder:
     """A sentence-transformers StaticEmbedding folder read with tokenizers and numpy only.
 
-    `table` is (vocabulary, dimension) float16 or float32, a memory map or not; `tokenizer` has as many pieces.
+    `table` is (vocabulary, dimension) float16 or float32, a memory map or not; `tokenizer` has as many
+    pieces.
     """
 
     def __init__(self, tokenizer: Tokenizer, table: NDArray[Any], name: str, fingerprint: str) -> None:
@@ -97,7 +99,7 @@ class StaticEmbedder:
             ) from error
         if table.shape[0] != tokenizer.get_vocab_size():
             raise EmbeddingModelError(
-                f"The model in {folder} has {table.shape[0]} vectors for {tokenizer.get_vocab_size()} tokens. Restore it."
+                f"The model in {folder} has {len(table)} vectors for {tokenizer.get_vocab_size()} tokens."
             )
         tokenizer.no_padding()
         tokenizer.no_truncation()

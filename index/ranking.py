@@ -1,6 +1,7 @@
 """Scores into an order: fusion weighted by the question's language, and token-level reranking.
 
-Pure functions on arrays: no index, no files. Reciprocal rank fusion was measured and lost to either arm alone.
+Pure functions on arrays: no index, no files. Reciprocal rank fusion was measured and lost to either arm
+alone.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def language_of(query: str) -> Language:
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
     """Return (n,) fused scores of n candidates: z(dense) + w·z(lexical), w by the question's language.
 
-    Both inputs are (n,) for the same candidates in the same order, higher is better. NaN marks a candidate that
-    an arm did not score: it gets that arm's lowest score. Comparable within one question only.
+    Both inputs are (n,) for the same candidates in the same order, higher is better. NaN marks a candidate
+    that an arm did not score: it gets that arm's lowest score. Comparable within one question only.
     """
     return zscores(dense) + np.float32(LEXICAL_WEIGHT[language]) * zscores(lexical)
 

@@ -1,0 +1,78 @@
+"""Named recipes: everything that decides a run besides the data and the seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.training.tokenizer import VocabularySize
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to train: the mixture (a set's share is weight times root of size), and the optimiser."""
+
+    weights: dict[str, float]
+    steps: int
+    batch: int = 1024
+    dimension: int = 256
+    rate: float = 0.02
+    warmup: int = 200
+    temperature: float = 0.05
+    blocks: dict[str, int] = field(default_factory=dict)  # sets drawn by rows in a row, and how many
+    late_share: float = 0.0  # share of the steps that train the reranker's score
+    late_batch: int = 128
+    late_temperature: float = 0.03
+    late_rate: float = 0.5  # of the other steps' rate
+    matryoshka: tuple[int, ...] = (256, 128, 64)
+    vocabulary: VocabularySize = field(default_factory=VocabularySize)
+
+
+_FIRST_MIX = {
+    "parallel_human": 1.5,
+    "parallel_web": 1.0,
+    "parallel_parts": 1.5,
+    "parallel_neighbours": 0.7,
+    "dictionary": 0.8,
+    "crossed_answers": 0.7,
+    "questions_zh": 1.5,
+    "questions_en": 0.4,
+    "reading": 2.5,
+    "paraphrases": 0.5,
+    "headlines": 1.0,
+    "titles": 1.0,
+    "broadcast_surroundings": 0.7,
+    "news_surroundings": 1.0,
+    "official_surroundings": 0.7,
+    "report_surroundings": 1.5,
+}
+_SECOND_MIX = {"pinyin": 0.4, "parallel_human": 2.0, "asked_english": 2.2, "parallel_parts": 2.0}
+_ASKED = {
+    "asked_official": 0.8,
+    "asked_reports": 1.0,
+    "asked_web": 1.2,
+    "asked_english": 1.5,
+}
+
+# Neighbours in these sets are of one document and do not overlap: hard negatives for nothing.
+_BLOCKS = {
+    "asked_news": 8,
+    "asked_official": 8,
+    "asked_reports": 8,
+    "asked_web": 8,
+    "asked_english": 8,
+    "parallel_parts": 8,
+    "parallel_web": 4,
+}
+
+RECIPES: dict[str, Recipe] = {
+    "quick": Recipe(weights=_FIRST_MIX, steps=500, warmup=50),
+    "first": Recipe(weights=_FIRST_MIX | _ASKED, steps=5500),
+    # Goes on from `first` (--start): names, neighbours as negatives, a third of the steps for the reranker.
+    "second": Recipe(
+        weights=_FIRST_MIX | _ASKED | _SECOND_MIX,
+        steps=5000,
+        rate=0.01,
+        blocks=_BLOCKS,
+        late_share=0.33,
+    ),
+}

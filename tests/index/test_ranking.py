@@ -1,0 +1,127 @@
+"""Fusion and token-level reranking against definitions written out in plain loops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from index.ranking import LEXICAL_WEIGHT, fuse, language_of, maxsim, rerank, zscores
+
+
+class FakeTokenEmbedder:
+    """Token vectors from a seed: token n has a fixed direction and the weight n."""
+
+    name = "fake"
+    fingerprint = "fake"
+    dimension = 8
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.zeros((len(texts), self.dimension), dtype=np.float32)
+
+    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        return [np.array([ord(character) for character in text], dtype=np.int32) for text in texts]
+
+    def token_vectors(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        rows = [np.random.default_rng(int(token)).standard_normal(self.dimension) for token in ids]
+        unit = [row / np.linalg.norm(row) for row in rows]
+        return np.array(unit, dtype=np.float32).reshape(len(ids), self.dimension)
+
+    def token_weights(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        return ids.astype(np.float32)
+
+
+def maxsim_by_definition(query: NDArray[np.int32], passage: NDArray[np.int32]) -> float:
+    embedder = FakeTokenEmbedder()
+    total = 0.0
+    for token in query:
+        vector = embedder.token_vectors(np.array([token], dtype=np.int32))[0]
+        others = embedder.token_vectors(passage)
+        total += float(token) * max(float(vector @ other) for other in others)
+    return total / float(query.sum())
+
+
+token_rows = st.lists(st.integers(1, 40), min_size=1, max_size=12).map(
+    lambda row: np.array(row, dtype=np.int32)
+)
+
+
+@given(token_rows, st.lists(token_rows, min_size=1, max_size=5))
+def test_maxsim_equals_its_definition(query: NDArray[np.int32], passages: list[NDArray[np.int32]]) -> None:
+    expected = [maxsim_by_definition(query, passage) for passage in passages]
+    np.testing.assert_allclose(maxsim(query, passages, FakeTokenEmbedder()), expected, atol=1e-5)
+
+
+def test_maxsim_of_a_passage_that_holds_every_query_token_is_one() -> None:
+    embedder = FakeTokenEmbedder()
+    query, passage, other = embedder.token_ids(["研发", "研发强度", "天气"])
+    scores = maxsim(query, [passage, other], embedder)
+    assert scores[0] == pytest.approx(1.0, abs=1e-5)
+    assert scores[1] < scores[0]
+
+
+def test_maxsim_of_nothing_is_zero() -> None:
+    embedder = FakeTokenEmbedder()
+    query, nothing = embedder.token_ids(["研发", ""])
+    assert maxsim(nothing, [query, query], embedder).tolist() == [0.0, 0.0]
+    scores = maxsim(query, [nothing, query, nothing], embedder)
+    assert scores[0] == scores[2] == 0.0
+    assert scores[1] == pytest.approx(1.0, abs=1e-5)
+    assert maxsim(query, [], embedder).shape == (0,)
+
+
+def test_fusion_is_the_weighted_sum_of_zscores() -> None:
+    dense = np.array([0.1, 0.4, 0.7], dtype=np.float32)
+    lexical = np.array([9.0, 3.0, 0.0], dtype=np.float32)
+    for language in ("zh", "en"):
+        expected = (dense - dense.mean()) / dense.std()
+        expected = expected + LEXICAL_WEIGHT[language] * (lexical - lexical.mean()) / lexical.std()
+        np.testing.assert_allclose(fuse(dense, lexical, language), expected, rtol=1e-5)
+
+
+def test_words_decide_for_a_chinese_question_and_meaning_for_an_english_one() -> None:
+    dense = np.array([0.9, 0.1, 0.2], dtype=np.float32)
+    lexical = np.array([0.0, 12.0, 1.0], dtype=np.float32)
+    assert fuse(dense, lexical, "zh").argmax() == 1
+    assert fuse(dense, lexical, "en").argmax() == 0
+
+
+def test_a_candidate_that_an_arm_did_not_find_gets_its_lowest_score() -> None:
+    found = zscores(np.array([3.0, np.nan, 1.0], dtype=np.float32))
+    assert found[1] == found[2] < found[0]
+    assert zscores(np.array([np.nan, np.nan], dtype=np.float32)).tolist() == [0.0, 0.0]
+
+
+@given(st.lists(st.floats(-1e3, 1e3, width=32), min_size=1, max_size=30))
+def test_equal_scores_decide_nothing_and_others_are_standardised(values: list[float]) -> None:
+    scores = zscores(np.array(values, dtype=np.float32))
+    assert scores.shape == (len(values),)
+    assert np.isfinite(scores).all()
+    assert abs(float(scores.mean())) < 1e-2
+    if len(set(values)) == 1:
+        assert not scores.any()
+
+
+def test_reranking_moves_the_candidate_whose_tokens_match() -> None:
+    fused = np.array([1.0, 0.9, 0.0], dtype=np.float32)
+    late = np.array([0.2, 0.9, 0.1], dtype=np.float32)
+    assert rerank(fused, late, "zh").argmax() == 1
+    np.testing.assert_array_equal(rerank(fused, np.zeros(3, dtype=np.float32), "zh"), fused)
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("技术合同成交额2030年的目标值是多少?", "zh"),
+        ("R&D强度2030目標", "zh"),
+        ("what is the 2030 tech contract target", "en"),
+        ("Who is 王?", "en"),
+        ("", "en"),
+    ],
+)
+def test_language_of(query: str, language: str) -> None:
+    assert language_of(query) == language
