@@ -100,6 +100,13 @@ def test_wrong_figures(wanted, given, wrong):
     assert wrong_figures(wanted, given) == wrong
 
 
+def test_a_table_row_has_its_unit_in_a_cell_of_its_own():
+    wanted = case(must_include=(("2000亿元",),))
+    row = "技术合同成交额 | 亿元 | 76.3 | 〔200〕"
+    assert wrong_figures(wanted, outcome("2000亿元; elsewhere 20 billion yuan", row)) == ()
+    assert wrong_figures(wanted, outcome("2000亿元; elsewhere 21 billion yuan", row)) == ("21 billion yuan",)
+
+
 def test_declining_may_name_what_the_documents_do_say_but_nothing_else():
     trap = case(behavior=Behavior.ABSTAIN, answerable=False)
     given = outcome("没有提到;文件说的是2000亿元。", abstained=True)
