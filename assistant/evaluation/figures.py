@@ -17,7 +17,7 @@ from assistant.evaluation.verdicts import fold
 from documents.hedges import Sense, find_hedges
 from documents.model import Span
 from documents.quantities import Quantity, find_quantities, same_amount, search_key
-from documents.units import UNIT, are_comparable
+from documents.units import are_comparable
 
 _NO_FIGURE = re.compile(
     r"\[\d{1,2}\]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|【\d{1,2}】|^\s*\d{1,2}[.、)](?=\D)", re.MULTILINE
@@ -25,6 +25,7 @@ _NO_FIGURE = re.compile(
 _BARE = re.compile(r"(?<![\w.〔\[第])\d+(?:,\d{3})*(?:\.\d+)?(?![\w.]*[\w〕\]])", re.ASCII)
 _ORDINAL = re.compile(r"年|月|日|号|届|次|章|条|款|版|页|期|st\b|nd\b|rd\b|th\b")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
+_LONGEST_UNIT = 8
 _COUNTERS = frozenset(
     {"个", "项", "类", "种", "件", "点", "条", "句", "段", "处", "份", "篇", "方面", "部分"}
 )
@@ -163,11 +164,9 @@ def _quoted(quote: str) -> list[Figure]:
     """Return the figures of a quote; in a table's row, each number with each unit of another cell too."""
     figures = find_figures(quote)
     cells = [cell.strip(" 〔〕()（）") for cell in re.split(r"[|\t]", quote)]
-    units = [cell for cell in cells if UNIT.fullmatch(cell)]
     numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
-    return figures + [
-        figure for unit in units for number in numbers for figure in find_figures(number + unit)
-    ]
+    joined = [number + cell for number in numbers for cell in cells if len(cell) <= _LONGEST_UNIT]
+    return figures + [figure for text in joined for figure in find_figures(text) if figure.text == text]
 
 
 def _only_counts(figure: Figure, groups: Sequence[Sequence[Figure]], *, complete: bool) -> bool:

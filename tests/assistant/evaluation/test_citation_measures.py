@@ -1,7 +1,7 @@
 """Citation recall and precision by worked examples, and exact quotes."""
 
 import pytest
-from scripted_assistant import CONTRACT, INTENSITY, LABS, document
+from planted_answers import CONTRACT, INTENSITY, LABS, document
 
 from assistant.evaluation.citation_measures import bad_quotes, citation_precision, citation_recall
 from assistant.evaluation.corpus import Corpus

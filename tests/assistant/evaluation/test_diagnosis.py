@@ -1,7 +1,7 @@
 """Each way of missing a case is put to its stage."""
 
 import pytest
-from scripted_assistant import (
+from planted_answers import (
     CONTRACT,
     INTENSITY,
     LABS,

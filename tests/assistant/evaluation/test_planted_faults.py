@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from scripted_assistant import CONTRACT, INTENSITY, ScriptedAssistant, answered, cite, declined
+from planted_answers import CONTRACT, INTENSITY, ScriptedAssistant, answered, cite, declined
 
 from assistant.evaluation.evaluate import evaluate
 from assistant.evaluation.model import Behavior, Case, Fault, Stage

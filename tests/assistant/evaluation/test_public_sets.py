@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from scripted_assistant import ScriptedAssistant, document
+from planted_answers import ScriptedAssistant, document
 
 from assistant.evaluation.beir import is_beir, measure_beir, read_beir
 from assistant.evaluation.case_files import read_cases

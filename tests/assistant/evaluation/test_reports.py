@@ -7,7 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from scripted_assistant import CONTRACT, INTENSITY, ScriptedAssistant, answered, cite, declined
+from planted_answers import CONTRACT, INTENSITY, ScriptedAssistant, answered, cite, declined
 
 from assistant.evaluation.comparison import compare
 from assistant.evaluation.errors import CaseFileError, GateError

@@ -4,7 +4,7 @@ import math
 import random
 
 import pytest
-from scripted_assistant import CONTRACT, INTENSITY, LABS, ScriptedAssistant, document
+from planted_answers import CONTRACT, INTENSITY, LABS, ScriptedAssistant, document
 
 from assistant.evaluation.corpus import Corpus
 from assistant.evaluation.retrieval_measures import locate, measure, retrieval_values
