@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from assistant import declining
 from assistant.comparison_answers import answer_comparison
-from assistant.document_answers import answer_issue_date, answer_of_document, answer_title, lacks_meta
-from assistant.drafts import Draft
+from assistant.compound import joined, parts_of
+from assistant.document_answers import answer_issue_date, answer_of_document, answer_publication, answer_title, lacks_meta
+from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
 from assistant.ledger_answers import answer_figure, confirms, contradiction, matching_groups
 from assistant.list_answers import answer_item, answer_list, only_named
@@ -20,13 +21,18 @@ from assistant.model import Reason, Status
 from assistant.people_answers import answer_author, answer_body, answer_identity, answer_person
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_quotation, answer_span
-from assistant.spans import best_windows, says_period, unsupported
+from assistant.spans import Window, best_windows, says_period, type_test, unsupported
+from documents.quantities import find_quantities, same_amount
 
+DATED = 0.5  # least share that the clause with the date must say itself
 COVERED = 0.55  # least share of a question's content that evidence must support to be its answer
 TERM = 0.34  # least support of a single term that carries a fair share of the question
 SHARE = 0.3  # a share of the content from which a term must be supported by itself
 SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 
+_ASKS_FORMER = re.compile(r"旧|原来|以前|此前|原先|过去的|废止|former|previous|old\b|repealed")
+_WH = re.compile(r"什么|啥|哪|谁|怎|如何|为何")
+_SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _LEDGER_KINDS = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
 
@@ -42,6 +48,21 @@ def answer(question: Question, pool: Pool) -> Draft:
     if question.places:
         near = pool.about(question.places)
         pool = near if near.sentences else pool
+    if not _ASKS_FORMER.search(question.key):
+        pool = pool.current()
+    parts = parts_of(question)
+    if len(parts) > 1:
+        both = joined(question, tuple(_answer(part, pool) for part in parts))
+        if both is not None:
+            return both
+    return _answer(question, pool)
+
+
+def _answer(question: Question, pool: Pool) -> Draft:
+    """Return the answer to one question from a pool that is known to cover its places and names."""
+    published = answer_publication(question, pool)
+    if published:
+        return published
     unprinted = lacks_meta(question, pool)
     if unprinted:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="publication", what=unprinted)
@@ -67,7 +88,7 @@ def _ways(question: Question) -> list:
         Kind.DEFINITION: [only_named],
         Kind.TITLE: [answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date],
-    }.get(question.kind, [_premise, only_named, answer_list])
+    }.get(question.kind, [_premise, only_named, answer_list, _plain_figure])
     first = [answer_item] if question.item is not None else []
     return (
         [*first, *ways] if question.kind is Kind.WHEN else [*first, *ways[:1], answer_of_document, *ways[1:]]
@@ -93,6 +114,14 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
     return draft if question.kind is not Kind.QUOTATION else None
 
 
+def _plain_figure(question: Question, pool: Pool) -> Draft | None:
+    """Return a figure for a question that only names an indicator: “栖云GDP 2025?”, “What was Qiyun's GDP in 2025?”."""
+    if question.language == "zh" and _WH.search(question.key) or question.unit:
+        return None
+    groups = matching_groups(question, pool)
+    return answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None
+
+
 def _several_figures(question: Question, pool: Pool) -> Draft | None:
     return (
         answer_figure(question, pool)
@@ -113,7 +142,13 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     share_of_one = SHARE_OF_FIGURE if question.kind in {Kind.FIGURE, Kind.COMPARISON} else SHARE
     lacking = [text for text, share in unsupported(question, pool, best, least=TERM) if share >= share_of_one]
     nearest = (best.text.strip()[:80],)
-    if "each" in question.wants and _TOGETHER.search(best.sentence.key):
+    if question.kind is Kind.WHEN and not _dates_what_is_asked(question, pool, best):
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="date", nearest=nearest)
+    claimed = _claimed_otherwise(question, best)
+    if claimed:
+        return claimed
+    asks_part = question.kind is Kind.FIGURE and "stock" not in question.wants and _SUM.search(best.text)
+    if asks_part or ("each" in question.wants and _TOGETHER.search(best.sentence.key)):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="granularity", nearest=nearest)
     if lacking:
         printed = any(pool.printed(text) for text in lacking)
@@ -136,6 +171,35 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
         if quotation:
             return quotation
     return answer_span(question, pool, best)
+
+
+def _dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
+    """Say whether the clause that gives the date speaks of what the question dates, and not its neighbour."""
+    for clause in window.sentence.clauses:
+        inside = window.span.start <= clause.span.start and clause.span.end <= window.span.end
+        if inside and type_test(question)(clause.key):
+            near = [(1.0, clause.grams), (0.5, window.sentence.article_grams)]
+            if pool.coverage(question.terms, near) >= DATED:
+                return True
+    return False
+
+
+def _claimed_otherwise(question: Question, window: Window) -> Draft | None:
+    """Return a correction when the question states an amount and the best clause states another of its kind."""
+    if not question.premise or window.coverage < COVERED:
+        return None
+    stated = [q for q in find_quantities(window.key) if q.normalized is not None]
+    for amount in question.amounts:
+        alike = [q for q in stated if q.base_unit == amount.base_unit]
+        if alike and not any(same_amount(q, amount) for q in alike):
+            lead = "The documents say otherwise: " if question.language == "en" else "与文件不符,文件的说法是:"
+            sentence = window.sentence
+            return Draft(
+                "premise", lead + window.text.strip().rstrip("。;；") + "。",
+                (Evidence(sentence.document, sentence.section, sentence.span),), status=Status.PARTIAL,
+                reason=Reason.FALSE_PREMISE, confidence=window.coverage,
+            )  # fmt: skip
+    return None
 
 
 def _nearest(pool: Pool) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ import hashlib
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from index.passage_index import PassageIndex
 
 import documents
 from assistant.assistant import Assistant
@@ -19,6 +18,7 @@ from assistant.folders import index_folder
 from assistant.settings import Settings
 from index.embedding import load_embedder
 from index.errors import IndexBusyError
+from index.passage_index import PassageIndex
 
 SAMPLES = Path(documents.__file__).parent / "samples"
 

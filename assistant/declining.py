@@ -79,6 +79,8 @@ def before_search(question: Question) -> Draft | None:
     """Return a decline for what is no question to documents."""
     if question.language == "other":
         return decline(Reason.OUT_OF_SCOPE, method="language")
+    if question.injected:
+        return decline(Reason.OUT_OF_SCOPE, method="injection")
     if question.out_of_scope and not question.periods and not question.amounts:
         return decline(Reason.OUT_OF_SCOPE, method="out_of_scope")
     if not question.terms and not question.periods:
@@ -167,8 +169,8 @@ def _body_known(name: str, pool: Pool) -> bool:
     )
     if any(short.search(text) for text in texts):
         return True
-    known = {b for text in texts for b in re.findall(r"[\u4e00-\u9fff]{1,10}(?:局|委|厅|办)", text)}
-    return any(_is_short_for(re.sub(r"^(?:市|省|县|区)", "", body), core) for body in known)
+    known = {b for text in texts for b in re.findall(r"[\u4e00-\u9fff]{1,16}?(?:局|委|厅|办)", text)}
+    return any(_is_short_for(core, re.sub(r"^.{0,6}?[市省县区](?=.{3})", "", body)) or _is_short_for(re.sub(r"^.{0,6}?[市省县区](?=.{3})", "", body), core) for body in known)
 
 
 def _is_short_for(short: str, full: str) -> bool:

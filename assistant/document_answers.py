@@ -145,6 +145,22 @@ def _clause(question: Question, pool: Pool, printed: re.Pattern[str]) -> Draft |
     )
 
 
+_PAPER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报|晨报|商报)")
+
+
+def answer_publication(question: Question, pool: Pool) -> Draft | None:
+    """Return the newspaper that a byline names (栖云日报记者 …), for a question that asks for it."""
+    if not re.search(r"报社|哪家报|什么报|报纸|newspaper", question.key):
+        return None
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        match = _PAPER.search(article.byline or "")
+        if match and article.byline_span:
+            text = f"{match.group()}(署名“{article.byline}”)。"
+            return Draft("publication", text, (Evidence(sentence.document, article, article.byline_span),))
+    return None
+
+
 def lacks_meta(question: Question, pool: Pool) -> str | None:
     """Return which fact about publication the question asks that no found document prints, or None."""
     asked = re.search(
@@ -152,6 +168,8 @@ def lacks_meta(question: Question, pool: Pool) -> str | None:
         question.key,
     )
     if not asked:
+        return None
+    if any(_PAPER.search(s.section.byline or "") for s in pool.sentences):
         return None
     printed = " ".join(fold(d.title + d.text[:300] + d.text[-300:]) for d in pool.documents.values())
     return None if re.search(r"(?:日报|晚报|早报|时报|晨报)(?!记者)", printed) else asked.group()

@@ -129,6 +129,13 @@ class Pool:
         documents = {item.document.id: item.document for item in found}
         return cls(cut, tuple(rows), documents, superseded, rarity, math.log(1 + total / 0.5))
 
+    def current(self) -> Pool:
+        """Return the pool without documents that another one replaced, unless nothing else is left."""
+        kept = tuple(s for s in self.sentences if s.document.id not in self.superseded)
+        if not kept or len(kept) == len(self.sentences):
+            return self
+        return replace(self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id not in self.superseded))
+
     def about(self, places: Sequence[str]) -> Pool:
         """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""
         wanted = {bare(place) for place in places}

@@ -70,6 +70,14 @@ def _merged(question: Question, frame: Question, answer: str) -> Question:
         titles = tuple(term(title, fold(title)) for title in _TITLES.findall(answer))
         terms = (*own, *(titles or frame.terms))
         return replace(question, terms=terms, periods=frame.periods, places=places)
+    return merged(question, frame)
+
+
+def merged(question: Question, frame: Question) -> Question:
+    """Return `question` with what it leaves out (terms, kind, periods, places) taken from `frame`."""
+    own = _own_terms(question)
+    periods = question.periods or frame.periods
+    places = question.places or frame.places
     if not own:
         return replace(
             frame, text=question.text, language=question.language, periods=periods, places=places,

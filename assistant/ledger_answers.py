@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import phrasing
+from assistant import vocabulary as words
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import SCOPES, Pool, Sentence, article_key
 from assistant.model import Reason, Status
 from assistant.places import bare, find_places
 from assistant.questions import Kind, Question
+from assistant.spans import reference_of, says_period
 from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind, Span
@@ -45,6 +47,9 @@ _CHANGE_WORDS = (
     | grams("提高")
     | grams("下降")
 )
+_TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
+_ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
+_CHANGES = frozenset("同比 环比 增幅 增速 涨幅".split())
 _MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
 _DIRECTION = re.compile(
     r"增长|增加|提高|上升|上涨|回升|下降|减少|降低|下跌|回落|下滑|\bgrew|\brose|\bincreas|\bfell|\bdecreas|\bdeclin|\bdropp"
@@ -216,7 +221,10 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     """Say whether a row is about a period that the question names (any row fits a question that names none)."""
     if not question.periods:
         return True
-    reference = pool.documents[row.document_id].date
+    if row.period is None:
+        sentence = sentence_of(pool, row)
+        return sentence is not None and says_period(question, sentence)
+    reference = reference_of(pool.documents[row.document_id])
     return any(
         _same_period(row.period, label) for asked in question.periods for label in _labels(asked, reference)
     )
@@ -329,12 +337,13 @@ def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator])
 def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     """Return a decline when the group's figures are not of the kind that the question asks for."""
     row = group.first
-    lacking = lacking_noun(question, pool, group.first)
+    lacking = lacking_noun(question, pool, row) or _has_word(question, pool, row)
     if lacking:
         return replace(
             declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="lacking"), text=lacking
         )
-    if is_part_of_total(question, row):
+    part_asked = not question.premise and any(_equal(amount, row) for amount in question.amounts)
+    if part_asked or is_part_of_total(question, row) or ("each" in question.wants and _is_sum(pool, row)):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     if "actual" in question.wants and all(
         r.kind is IndicatorKind.TARGET for r in group.rows if fits_period(pool, r, question)
@@ -343,7 +352,8 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
         if fitting:
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
-    if (wants_stock and row.flow) or (
+    done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
+    if (wants_stock and done_in_period) or (
         wants_flow and not row.flow and "新" not in row.name and not _printed_flow(pool, row)
     ):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
@@ -364,6 +374,12 @@ def lacking_noun(question: Question, pool: Pool, row: Indicator) -> str:
 def _printed_flow(pool: Pool, row: Indicator) -> bool:
     clause = row.clause.of(pool.documents[row.document_id].text)
     return any(word in clause for word in ("新增", "新建", "增加", "新培育", "新认定", "净增", "新开"))
+
+
+def _is_sum(pool: Pool, row: Indicator) -> bool:
+    """Say whether a figure is printed for several listed things together."""
+    sentence = sentence_of(pool, row)
+    return sentence is not None and bool(_TOGETHER.search(sentence.key[: row.value_span.start - sentence.span.start]))
 
 
 def is_part_of_total(question: Question, row: Indicator) -> bool:
@@ -498,6 +514,18 @@ def _whole_clauses(pool: Pool, row: Indicator, span: Span) -> Span:
             if touched:
                 return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
     return span
+
+
+def _has_word(question: Question, pool: Pool, row: Indicator) -> str:
+    """Return an attribute of the question (总投资, 电话) that the row's sentence does not print, or ""."""
+    sentence = sentence_of(pool, row)
+    near = (sentence.key if sentence else "") + fold(row.name)
+    for attribute in words.MISSING_UNLESS_PRINTED:
+        if attribute in question.key and attribute not in near:
+            if row.kind is IndicatorKind.CHANGE and attribute in _CHANGES:
+                continue
+            return attribute
+    return ""
 
 
 def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:

@@ -28,6 +28,8 @@ _FIGURES = re.compile(r"数(?:量|字|值)?|目标|指标|多少|标准|figures|
 _NAMED_SET = re.compile(
     r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|\d+)(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
 )
+_COUNTED_THINGS = re.compile(r"(?<![\d.])(\d{1,5})(?:个|项|家|条|类|种|所|座|处|户|名|件|场)")
+_ASKS_NAMES = re.compile(r"哪(?!里|儿|年)|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b")
 _ASKS_MEMBERS = re.compile(
     r"(?:指的?是|指|是|有|包括|包含|分别|具体|都)(?:的是|指|是|有)?(?:什么|啥|哪)|哪(?:几|些|两|三|四|五|六|七|八|九|十|\d)|"
     r"what are|which (?:are|ones)|what do(?:es)? .* (?:stand|refer|mean)|list|name the"
@@ -213,6 +215,9 @@ def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confid
 
 def only_named(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when the question asks for the members of a set that the documents only name."""
+    counted = _only_counted(question, pool)
+    if counted:
+        return counted
     asked = _NAMED_SET.search(question.key)
     if not asked or not _ASKS_MEMBERS.search(question.key):
         return None
@@ -234,6 +239,22 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
     )  # fmt: skip
 
 
+def _only_counted(question: Question, pool: Pool) -> Draft | None:
+    """Return a decline when the question asks for the members of what the documents only count: 143项重大科技项目."""
+    number = _COUNTED_THINGS.search(question.key)
+    if not number or not _ASKS_NAMES.search(question.key):
+        return None
+    mentions = [s for s in pool.sentences if number.group() in s.key]
+    near = [s for s in mentions if pool.coverage(question.terms, s.scopes()) >= 0.5]
+    if not near or any(s.key.count("、") >= 2 and s.key.count("、") >= min(int(number.group(1)), 4) - 1 for s in near):
+        return None
+    sentence = near[0]
+    return Draft(
+        "only_counted", "", (Evidence(sentence.document, sentence.section, sentence.span),), status=Status.NOT_FOUND,
+        reason=Reason.ATTRIBUTE_NOT_STATED, nearest=(phrasing.clipped(sentence.text.strip(), 80),), confidence=0.0,
+    )  # fmt: skip
+
+
 def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
     """Say whether members stand beside the name: A、B、C“三同步”, “三同步”即A、B、C, 包括A、B和C."""
     key = sentence.key
@@ -243,7 +264,7 @@ def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
         if re.fullmatch(r"(?:这|以上|上述|即|共)?", before) and len(parts) > 1:
             before = parts[-2]
         after = key[at + len(name) :]
-        if _counted(before, count) or re.match(
+        if re.search(r"“[^”]*[—\-、][^”]*[—\-、]?[^”]*”$", before) or _counted(before, count) or re.match(
             r"[”’]?(?:,)?(?:是|即|指|为|包括|:|,即|分别是|分别为|\()[^。;]*、", after
         ):
             return True

@@ -114,7 +114,8 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
     scored.sort(key=lambda pair: -pair[0])
     if asked_role or _ANY_LEADER.search(question.key):
         for coverage, person in scored:
-            if coverage >= 0.6 and (not asked_role or asked_role.group() in person.role):
+            holds = not asked_role or asked_role.group() in person.role
+            if coverage >= 0.6 and holds and _is_of_body(question, pool, person):
                 return _person(question, person, coverage)
         if asked_role and _told_by_post(asked_role.group(), question, pool):
             return None  # the text says which post holds the role, without a name: the clause itself answers
@@ -123,6 +124,14 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
         return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
     return _who_said(question, pool)
+
+
+def _is_of_body(question: Question, pool: Pool, person: Person) -> bool:
+    """Say whether every noun with which the question describes the post is said of this person."""
+    described = grams(fold(f"{person.body}{person.role}{person.name}{person.document.place or ''}"))
+    scopes = [(1.0, described), (0.35, grams(article_key(person.document, person.section)))]
+    nouns = [t for t in question.terms if t.weight >= 0.9 and not t.optional and not _ANY_LEADER.search(t.text)]
+    return all(pool.support(noun, scopes) >= 0.34 for noun in nouns)
 
 
 def _told_by_post(role: str, question: Question, pool: Pool) -> bool:

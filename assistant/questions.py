@@ -133,6 +133,7 @@ _WANTS = {
 }
 _WANT_PATTERNS = {name: re.compile(pattern) for name, pattern in _WANTS.items()}
 
+_MONEY = re.compile(r"(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|money|does .{2,40} (?:cost|get|receive))\b")
 _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
 )
@@ -188,6 +189,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
     language = language_of(key)
     periods = tuple(find_periods(key, reference))
     kind = _kind(key)
+    periods = tuple(p for p in periods if not (p.relative and key[: p.span.start].endswith(("比", "较"))))
     if kind is Kind.COMPARISON:
         periods = tuple(part for period in periods for part in _ends_of(period))
     wants = frozenset(name for name, pattern in _WANT_PATTERNS.items() if pattern.search(key))
@@ -199,6 +201,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         and not any(p.span.start < quantity.span.end and quantity.span.start < p.span.end for p in periods)
     )
     unit = _UNIT.search(key)
+    asked_unit = unit.group(1) if unit else "元" if _MONEY.search(key) else None
     question = Question(
         text=text.strip(),
         key=key,
@@ -208,7 +211,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         periods=periods,
         amounts=amounts,
         places=find_places(key) if language == "zh" else (),
-        unit=unit.group(1) if unit else None,
+        unit=asked_unit,
         focus=_first_group(_FOCUS, key),
         attribute=_first_group(_ATTRIBUTE, key),
         item=_number(_first_group(_ITEM, key)),

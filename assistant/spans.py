@@ -16,7 +16,7 @@ from functools import lru_cache
 from assistant.evidence import SCOPES, Pool, Sentence
 from assistant.questions import Kind, Question
 from assistant.terms import grams
-from documents.model import Span
+from documents.model import Document, Span
 from documents.periods import find_periods
 from documents.quantities import find_quantities
 
@@ -120,24 +120,32 @@ def _follows(sentence: Sentence, span: Span, aside: str) -> bool:
     return at >= 0 and 0 <= span.start - sentence.span.start - at - len(text) <= 2
 
 
+def reference_of(document: Document) -> date | None:
+    """Return the day from which 今年 counts in a document: its date, or the end of the year that it is about."""
+    if document.date is not None:
+        return document.date
+    return date(document.reference_year, 12, 31) if document.reference_year else None
+
+
 def says_period(question: Question, sentence: Sentence) -> bool:
     """Say whether the asked period is what a sentence speaks of: printed in it, or else around it, or its date's year."""
     if not question.periods:
         return False
     document = sentence.document
+    reference = reference_of(document)
     asked = {
         mention.label
         for period in question.periods
-        for mention in ([period] if period.label else find_periods(period.text, document.date))
+        for mention in ([period] if period.label else find_periods(period.text, reference))
     }
     if None in asked:
         return True  # 今年 in a document without a date: nothing contradicts it
-    own = _labels(sentence.text, document.date)
+    own = _labels(sentence.text, reference)
     if own:
         return any(_within(label, wanted) for label in own for wanted in asked)
-    labels = _labels(sentence.passage.indexed_text, document.date)
-    if document.date:
-        labels |= {str(document.date.year)}
+    labels = _labels(sentence.passage.indexed_text, reference)
+    if reference:
+        labels |= {str(reference.year)}
     return any(_within(label, wanted) for label in labels for wanted in asked)
 
 

@@ -1,0 +1,55 @@
+"""Two questions in one: “一共多少家?其中新增多少?” is asked as two, the second leaning on the first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.drafts import Draft
+from assistant.followups import merged
+from assistant.model import Status
+from assistant.phrasing import LONGEST, clipped
+from assistant.questions import Kind, Question, understand
+
+_ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|何时|多久|\b(?:what|how|who|when|where|which)\b")
+_CUT = re.compile(r"[,，;；?？。]+\s*(?:那么|那|其中|并且|而且|以及|还有|又|and\b)?|\s+and\s+(?=(?:what|how|who|when|where|which)\b)")
+_SHORTEST = 4  # characters of a part that can be a question
+
+
+def parts_of(question: Question) -> tuple[Question, ...]:
+    """Return the questions that a text asks, each complete; a single one is returned alone."""
+    texts = [text.strip() for text in _CUT.split(question.text) if text and len(text.strip()) >= _SHORTEST]
+    asking = [text for text in texts if _ASKS.search(text.lower())]
+    if len(asking) != 2 or len(texts) > 3 or question.premise or question.kind is Kind.QUOTATION:
+        return (question,)
+    lead = question.text.index(asking[0])
+    first = understand(question.text[:lead] + asking[0])
+    second = understand(asking[1])
+    if not first.terms:
+        return (question,)
+    shared = merged(second, first) if len(second.terms) < len(first.terms) + 2 else second
+    return (first, replace(shared, periods=second.periods or first.periods, places=second.places or first.places))
+
+
+def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
+    """Return the answer to both parts, or None when a part has none: half an answer is no answer."""
+    if any(draft.status is not Status.ANSWERED for draft in drafts):
+        return None
+    if len({draft.text for draft in drafts}) == 1:
+        return drafts[0]
+    evidence, rows, seen = [], [], {}
+    for draft in drafts:
+        places = []
+        for proof in draft.evidence:
+            key = (proof.document.id, proof.span)
+            if key not in seen:
+                seen[key] = len(evidence)
+                evidence.append(proof)
+            places.append(seen[key])
+        rows += [(row, places[at]) for row, at in draft.rows]
+    text = (" " if question.language == "en" else "").join(draft.text for draft in drafts)
+    return Draft(
+        "compound", clipped(text, LONGEST), tuple(evidence), tuple(rows), confidence=min(d.confidence for d in drafts)
+    )
+
+
