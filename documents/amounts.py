@@ -55,7 +55,7 @@ _NUMBER = re.compile(
     rf"(?P<money>(?:rmb|cny|usd|us\$|hk\$|[$¥€£])\s?)?(?P<digits>{numerals.ARABIC})"
     r"|(?P<rough>(?:[一二两三四五六七八九]?十)?[几数][十百千万亿]+|[一二两三四五六七八九]?十[几来](?=[个家项条座所人名位户件万亿元年岁天])"
     r"|成百上千)"
-    rf"|(?P<chinese>(?<!第){numerals.CHINESE})"
+    rf"|(?P<chinese>(?<![第一二三四五六七八九十百千]){numerals.CHINESE})"
     rf"|(?P<english>{numerals.ENGLISH})"
 )
 _KINDS = ("share", "fraction", "multiple", "vague", "digits", "rough", "chinese", "english")
@@ -331,6 +331,8 @@ def _is_false_unit(key: str, start: int, gap: int, unit: re.Match[str]) -> bool:
         return True
     if not number[0].isdigit() and word in _DIGITS_ONLY and len(number) == 1:
         return True
+    if word in {"名", "位"} and key[start - 1 : start] == "前":
+        return True
     if key[max(0, start - 1) : start] in {"“", "‘", "《"} and _QUOTED.match(key, unit.end()):
         return True
     if number in {"一", "1"} and number == "一" and word not in _ONE_OF:
@@ -356,6 +358,9 @@ _BOUNDS = (
     "得超过",
     "more than ",
     "at least ",
+    "exceed ",
+    "exceeds ",
+    "reach ",
     "over ",
 )
 _ENDS = re.compile(r"[?!吗呢吧,。;、)”]|$")

@@ -26,7 +26,8 @@ _REFUSED = frozenset(
         " 环节 重大 方式 时间 人 家 个 的 事项 工程 目标 以上 左右 同期"
         " 上年同期 行业 产品 活动 机构 资金 指标 国家 城市 县 市 省 村 平均 累计 全年 新增 规定 条件"
         " 资料 材料 申请 公民 其他 其它 行动 罚款 建议 意见 主要 重点 以来 同比 环比"
-        " 全部 部分 阶段 意义 基础 精神 预算 增长 提高 下降 实际利率 高 之一 会议 全会 重点任务 方案"
+        " 全部 部分 阶段 意义 基础 精神 预算 增长 提高 下降 实际利率 高 之一 会议 全会 重点任务 县市"
+        " 县域 区县 省份 国别 市县 乡镇 街道 方案"
         " 自然人 条款 世界 其中 总体 年 月 日 周年 产量 国家及地区 国家和地区 方面重点任务 大关 台阶"
         " 万亿元大关 比例 占比 比重 数量 总量 总数 规模"
     )
@@ -80,6 +81,8 @@ def name_of_figure(
     if _compares(key, edge, figure) or _is_named_by_number(key, figure):
         return None
     right = _right(statement, figures, index, left)
+    if right is not None and figure.base_unit in _MEASURES and left.span.end - left.span.start >= 2:
+        return None  # 青海辉源20万吨铝板项目: what a plant can do, not what anyone states
     if right is not None:
         right = _with_predicate(statement, figures, index, right, left)
     if right is not None:
@@ -119,6 +122,9 @@ def _is_named_by_number(key: str, figure: Quantity) -> bool:
     opened = key.rfind("“", max(0, figure.span.start - 6), figure.span.start)
     closed = key.find("”", figure.span.end, figure.span.end + 4)
     return opened >= 0 and closed >= 0 and "”" not in key[opened : figure.span.start]
+
+
+_MEASURES = frozenset(words("吨 千瓦 千瓦时 米 亩 平方米 平方公里 立方米 升 千伏 伏 吨标准煤 标箱"))
 
 
 def _right(statement: Statement, figures: Sequence[Quantity], index: int, left: Name) -> Name | None:
@@ -207,7 +213,7 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
             return Named(carried.name_text, {"name": Part(owner.text, owner.span, True)}, True)
         if is_bare:
             return Named(
-                _DOING.sub("", carried.name_text) + clean(printed.text),
+                _without_verb(carried.name_text) + clean(printed.text),
                 {"name": printed, "owner": owner},
                 True,
             )
@@ -239,6 +245,11 @@ def clean(text: str) -> str:
     if text[:1] in "“‘《" and not re.search("[”’》]", text):
         return text[1:]
     return text
+
+
+def _without_verb(name: str) -> str:
+    """Return 重大项目 for 重大项目开工, so that 竣工 can take its place."""
+    return re.sub("(?<=..)(?:开工|竣工|完工|投产|签约|建成|开业|入库)$", "", _DOING.sub("", name))
 
 
 def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left: Name) -> Named | None:

@@ -36,8 +36,8 @@ class Change(StrEnum):
     MULTIPLE = "multiple"  # 翻一番, 倍增
 
 
-def _words(sense: Sense, words: str) -> dict[str, Sense]:
-    return dict.fromkeys((word for word in words.split()), sense)
+def _words(sense: Sense, text: str) -> dict[str, Sense]:
+    return dict.fromkeys(words(text), sense)
 
 
 BEFORE: dict[str, Sense] = (

@@ -115,6 +115,7 @@ def _is_trailing(key: str, floor: int, token: _Token) -> bool:
 
 
 _ABBREVIATED = frozenset("湘川粤豫鲁苏浙皖闽赣鄂桂琼渝黔滇藏陕甘青宁新京津沪冀晋蒙辽吉黑郑汉穗蓉")
+_ABLE = re.compile("年产|实现|新增|带动|达|提供|满足|减少|节约")
 _PUNCTUATION = frozenset("、,;:-·.)”’》+~/")
 _RATIO_TO = re.compile(r"与.{2,20}之比")
 
@@ -175,14 +176,14 @@ def _place_at(key: str, tokens: list[_Token], position: int, end: int) -> re.Mat
     if NATIONAL_NAME.match(key, start, end):
         return None
     found = PLACE.match(key, start, end)
-    if found is None and tokens[position].word not in LEADING:
+    if found is None and tokens[position].word not in LEADING and tokens[position].tag[0] == "n":
         found = SOME_PLACE.match(key, start, end)
-        if found and not any(token.end == found.end() for token in tokens[position : position + 3]):
+        if found and not any(token.end == found.end() for token in tokens[position : position + 2]):
             return None
     return found if found and found.end() < end else None
 
 
-_INSERTED = re.compile(r"\([^()\d]{1,4}\)")
+_INSERTED = re.compile(r"\([^()\d]{1,4}\)|\d{1,2}[.、]\s?")
 
 
 def _index_from(tokens: list[_Token], offset: int) -> int:
@@ -193,6 +194,8 @@ def _is_leading(tokens: list[_Token], position: int) -> bool:
     token = tokens[position]
     if token.word in _PUNCTUATION or token.word.isspace():
         return True
+    if token.word == "可" and position + 1 < len(tokens) and tokens[position + 1].tag[:1] != "m":
+        return _ABLE.match(tokens[position + 1].word) is not None
     if token.word == "在" and position + 1 < len(tokens) and tokens[position + 1].word[:1] in _ABBREVIATED:
         return False  # 在湘院士: those who are in Hunan
     if position + 1 == len(tokens) and not token.word.isspace() and token.word not in {"、", ",", "的"}:
@@ -209,7 +212,7 @@ def _is_leading(tokens: list[_Token], position: int) -> bool:
 def _after_relative(key: str, tokens: list[_Token], start: int, end: int) -> int:
     """Leave a relative clause out: 获批建设的 before 国家重点实验室; keep 占生产总值的比重."""
     place = key.rfind("的", start, end)
-    if place < 0 or end - place < 4:
+    if place < 0 or end - place < 4 or key.rfind("“", start, place) > key.rfind("”", start, place):
         return start
     before = [token for token in tokens if token.end <= place]
     return (
@@ -225,6 +228,8 @@ _MILESTONE = re.compile("[十百千万亿]+元?(?:级)?(?:大关|台阶|俱乐�
 
 def right_name(key: str, start: int, stop: int) -> Name | None:
     """Return the counted object that begins at `start`, before the next mark, verb or `stop`."""
+    if inserted := _INSERTED.match(key, start, stop):
+        start = inserted.end()
     end = _object_end(key, start, stop)
     relative = _relative_end(key, start, end)
     if _MILESTONE.match(key, relative, end):
@@ -237,6 +242,8 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
             quoted = max(quoted, whole.end() if whole else 0)
             kept.append(token)
             continue
+        if _is_verbal_noun(tokens, index):
+            return Name(Span(relative, end))
         if (
             token.word in RIGHT_STOP
             or (not kept and token.word in RIGHT_REFUSED)
@@ -244,9 +251,9 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
         ):
             break
         if (
-            token.tag in {"d", "p", "c", "r", "y"}
-            and len(token.word) < 3
-            and token.word not in {"和", "与", "及", "非", "、", "各类", "或", "全", "更新", "以上", "同比"}
+            len(token.word) <= (2 if token.tag == "d" else 1)
+            and token.tag in {"d", "p", "c", "r", "y"}
+            and token.word not in {"和", "与", "非", "、", "或", "全", "更新"}
         ):
             break
         if (
@@ -287,6 +294,11 @@ def _relative_end(key: str, start: int, end: int) -> int:
         return start
     tags = [token.tag for token in _tokens(key, start, place)]
     return place + 1 if not tags or any(tag[:1] in "vadpr" for tag in tags) else start
+
+
+def _is_verbal_noun(tokens: list[_Token], index: int) -> bool:
+    """Say whether the object is a verb with its noun and nothing else: 100项|提升举措."""
+    return index == 0 and len(tokens) == 2 and tokens[0].tag[0] == "v" and tokens[1].tag[0] in "nv"
 
 
 def _is_misprint(kept: list[_Token], token: _Token) -> bool:

@@ -85,8 +85,8 @@ def _section(text: str) -> int | None:
                 return None
             zero, digit = zero or _DIGITS[char] == 0, _DIGITS[char]
             continue
-        step = _SMALL[char]
-        if step >= last or (digit is None and step != 10):
+        step = _SMALL.get(char)
+        if step is None or step >= last or (digit is None and step != 10):
             return None
         total, digit, last, zero = total + (digit or 1) * step, None, step, False
     if digit:

@@ -42,6 +42,13 @@ class Plan:
         return self.owner.of(text) + self.called.of(text)
 
 
+def _whole(key: str, owner: Span, end: int) -> Span:
+    """Take 提升 back to 服务质量提升三年行动计划: in a plan's name such a word is no verb."""
+    rest = key[owner.end : end]
+    is_word = owner.start < owner.end and re.fullmatch(r"[\u4e00-\u9fff]{2}", rest)
+    return Span(owner.start, end) if is_word else owner
+
+
 def find_plans(key: str, sentence: Span, cuts: list[Span]) -> list[Plan]:
     """Return the plans of a sentence whose length is printed."""
     found = []
@@ -51,7 +58,7 @@ def find_plans(key: str, sentence: Span, cuts: list[Span]) -> list[Plan]:
         edge = max(key.rfind(mark, sentence.start, match.start()) for mark in ",;:(")
         start = max(edge + 1, sentence.start)
         name = left_name(key, start, match.start(), [cut for cut in cuts if cut.end <= match.start()])
-        owner, inherited = name.span, False
+        owner, inherited = _whole(key, name.span, match.start()), False
         if _NO_OBJECT.fullmatch(re.sub(r"“[^”]*”", "", key[slice(*owner)])):
             before = list(_SUBJECT.finditer(key, sentence.start, start))
             if not before:

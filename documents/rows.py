@@ -128,6 +128,15 @@ def _rows_by_year(
     return rows
 
 
+def _belongs_to_another(statement: Statement, period: PeriodMention, figure: Quantity) -> bool:
+    """Say whether a year only qualifies a figure before this one: 提升至2025年的52%."""
+    end = period.span.end
+    if not statement.key.startswith("的", end):
+        return False
+    following = next((one for one in statement.quantities if one.span.start >= end), None)
+    return following is not None and following.span.start - end <= 3 and following.span != figure.span
+
+
 def _period_for(
     statement: Statement, carried: Carried, figure: Quantity
 ) -> tuple[PeriodMention, bool] | None:
@@ -136,7 +145,11 @@ def _period_for(
     for period in statement.periods:
         if key.startswith("(", figure.full_span.end) and period.span.start == figure.full_span.end + 1:
             return period, False
-    before = [period for period in statement.periods if period.span.start < start]
+    before = [
+        period
+        for period in statement.periods
+        if period.span.start < start and not _belongs_to_another(statement, period, figure)
+    ]
     if re.search(r"(?:由|从)(?:原来的|原先的)?$", key[max(statement.span.start, start - 6) : start]):
         return None  # what it was before is of a time that is not said
     if before:

@@ -85,9 +85,20 @@ def is_transparent(statement: Statement, figures: Sequence[Quantity], index: int
     }
     if limit and is_measure and right_name(key, limit.end(), statement.span.end) is not None:
         return True
+    if _qualifies_next(statement, figures, index):
+        return True
     if figure.base_unit not in {"%", "百分点", "‰"} or figure.full_span.end > end:
         return False
     return bool(_SHARE_OF.match(key, end))  # 99%乡镇, 3%的企业
+
+
+def _qualifies_next(statement: Statement, figures: Sequence[Quantity], index: int) -> bool:
+    """Say whether a figure stands inside the name of the next: 总量超500亿元的县域增至12个."""
+    if index + 1 == len(figures):
+        return False
+    end = figures[index].full_span.end
+    between = statement.key[end : figures[index + 1].full_span.start]
+    return between.startswith("的") and len(between) >= 3 and not re.search(r"[,;:。、()]", between)
 
 
 def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> int:
@@ -96,7 +107,8 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
     floor = statement.span.start
     for before in range(index - 1, -1, -1):
         figure = figures[before]
-        if not (figure.is_duration or _is_limit(statement, figure)):
+        describes = figure.is_duration or _is_limit(statement, figure)
+        if not describes and not _qualifies_next(statement, figures, before):
             floor = max(floor, figure.full_span.end)
             break
     while position > floor:
