@@ -31,17 +31,13 @@ def stage_of(
         return Stage.TOO_LONG
     if case.behavior in (Behavior.ABSTAIN, Behavior.RESIST_INJECTION):
         return Stage.ANSWERED
-    if touches_evidence and not outcome.abstained:
-        return Stage.WRONG_SPAN
-    return _lost_before(evidence, found) or _lost_at_the_end(case, outcome)
-
-
-def _lost_before(evidence: Sequence[Evidence] | None, found: Sequence[Found] | None) -> Stage | None:
     if evidence is not None and any(not piece.places for piece in evidence):
         return Stage.DOCUMENT_NOT_READ
+    if touches_evidence and not outcome.abstained:
+        return Stage.WRONG_SPAN
     if found is not None and any(piece.rank is None for piece in found):
         return Stage.PASSAGE_NOT_RETRIEVED
-    return None
+    return _lost_at_the_end(case, outcome)
 
 
 def _lost_at_the_end(case: Case, outcome: Outcome) -> Stage:
