@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -14,26 +14,27 @@ from assistant.feedback import Feedback
 from assistant.model import Answer
 from documents.errors import PolicyAssistantError
 from ui import evidence, export, rendering
-from ui.context import PageContext, download, download_slot, surface
+from ui.context import PageContext, download, download_slot, http_request, surface
 from ui.conversation import Card, Conversation, Exchange, card_of, restored
 from ui.evidence import EvidencePanel
 from ui.questions import example_questions, follow_ups
 
+_LOG = logging.getLogger("assistant.page")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_EVENTS = ("ask", "stop", "cite", "fresh", "good", "feedback", "export")
+_EVENTS = ("stop", "cite", "fresh", "good", "feedback", "export")
 
 Shown = tuple[object, object, object, object]  # question box, transcript, conversation, evidence
 
 
 def _number(event: gr.EventData, name: str) -> int | None:
     """Read a number that a button sent; None for what is none."""
-    value = cast(dict[str, object], event._data).get(name)
+    value = cast(dict[str, object], event._data or {}).get(name)
     return int(value) if isinstance(value, str) and value.isdecimal() else None
 
 
 def _text(event: gr.EventData, name: str, limit: int = 2000) -> str:
-    value = cast(dict[str, object], event._data).get(name)
+    value = cast(dict[str, object], event._data or {}).get(name)
     return value.strip()[:limit] if isinstance(value, str) else ""
 
 
@@ -76,11 +77,17 @@ class Chat:
 
     def _connect(self, blocks: gr.Blocks) -> None:
         shown = [self.box, self.transcript, self.kept, self.panel.html]
-        asking = [
-            gr.on([self.box.submit, self.send.click], self.typed, [self.box, self.kept], shown, **_QUIET),
-            self.transcript.ask(self.clicked, self.kept, shown, **_QUIET),
-        ]
-        self.transcript.stop(self.opened, self.kept, self.transcript, cancels=asking, **_QUIET)
+        # One event for all three ways of asking: the browser cancels events one after another, and would
+        # cancel a question that was asked while it still waits for the first to end.
+        asking = gr.on(
+            [self.box.submit, self.send.click, self.transcript.submit],
+            self.asked,
+            [self.box, self.kept],
+            shown,
+            trigger_mode="multiple",
+            **_QUIET,
+        )
+        self.transcript.stop(self.opened, self.kept, self.transcript, cancels=[asking], **_QUIET)
         self.transcript.cite(self.cited, self.kept, self.panel.html, **_QUIET)
         self.transcript.fresh(self.emptied, None, shown, **_QUIET)
         self.transcript.good(self.praised, self.kept, [self.transcript, self.kept], **_QUIET)
@@ -96,7 +103,7 @@ class Chat:
         """Ask within the caller's limits and permissions, and have the answer recorded."""
         host = self.context.host
         if host.count is not None:
-            host.count(request.request, caller)
+            host.count(http_request(request), caller)
         answer = self.context.assistant.ask(question, conversation.turns(), filters=caller.filters())
         if host.answered is not None:
             host.answered(caller, answer)
@@ -131,23 +138,24 @@ class Chat:
 
     # asking
 
-    def typed(self, question: str, kept: object, request: gr.Request) -> Iterator[Shown]:
-        """Ask what stands in the box."""
-        caller, conversation = self._read(kept, request)
-        if question.strip():
-            yield from self._ask(question.strip(), conversation, caller, request)
-        else:
-            yield gr.skip(), self._transcript(conversation, caller), gr.skip(), gr.skip()
+    def asked(self, box: str, kept: object, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
+        """Ask what stands in the box, or what was clicked: a suggestion, or a turn again or edited.
 
-    def clicked(self, kept: object, request: gr.Request, event: gr.EventData) -> Iterator[Shown]:
-        """Ask a suggested question, or ask a turn again, as it was or edited: what followed it goes."""
+        What followed a turn that is asked again goes.
+        """
         caller, conversation = self._read(kept, request)
         question, turn = _text(event, "text"), _number(event, "turn")
-        if turn is not None and turn < len(conversation.exchanges):
+        typed = not question and turn is None
+        if typed:
+            question = box.strip()
+        elif turn is not None and turn < len(conversation.exchanges):
             question = question or conversation.exchanges[turn].question
             conversation = conversation.cut(turn)
         if question:
-            yield from self._ask(question, conversation, caller, request)
+            for shown in self._ask(question, conversation, caller, request):
+                yield shown if typed else (gr.skip(), *shown[1:])
+        else:
+            yield gr.skip(), self._transcript(conversation, caller), gr.skip(), gr.skip()
 
     def _ask(
         self, question: str, conversation: Conversation, caller: Caller, request: gr.Request
@@ -159,15 +167,22 @@ class Chat:
         try:
             answer = self._answer(question, conversation, caller, request)
         except PolicyAssistantError as error:
-            notice = texts.say("failed", why=str(error))
-            shown = self._transcript(conversation, caller, notice)
-            yield question, shown, conversation.stored(), gr.skip()
+            yield self._refused(question, conversation, caller, str(error))
+            return
+        except Exception:  # the reader is told, and the log says why: a page that waits for ever helps nobody
+            _LOG.exception("a question on the page failed")
+            yield self._refused(question, conversation, caller, texts.say("failed_why"))
             return
         suggested = follow_ups(answer, self.context.assistant, caller.filters(), texts.language)
         card = card_of(answer, suggested)
         answered = conversation.plus(Exchange(question, card))
         proof = self._proof(card, 1, caller) if card.citations else self.panel.closed()
         yield gr.skip(), rendering.transcript(answered, texts), answered.stored(), proof
+
+    def _refused(self, question: str, conversation: Conversation, caller: Caller, why: str) -> Shown:
+        """Give the question back into the box, with the reason under the conversation."""
+        notice = self.context.texts.say("failed", why=why)
+        return question, self._transcript(conversation, caller, notice), conversation.stored(), gr.skip()
 
     # a card's buttons
 
@@ -218,22 +233,23 @@ class Chat:
             given_by=caller.id or None,
         )
         try:
-            self.context.host.record_feedback(request.request, feedback)
+            self.context.host.record_feedback(http_request(request), feedback)
         except PolicyAssistantError as error:
             return self._transcript(conversation, caller, str(error)), gr.skip()
         rated = conversation.rated(turn, helpful)
         thanks = self.context.texts.say("feedback_thanks")
         return self._transcript(rated, caller, thanks), rated.stored()
 
-    def exported(self, kept: object, request: gr.Request, event: gr.EventData) -> str:
+    def exported(self, kept: object, request: gr.Request, event: gr.EventData) -> object:
         """Make the answer of one turn, or the conversation, into a file for the browser."""
         _, conversation = self._read(kept, request)
         found = self._exchange(conversation, event)
         cards = [found[1]] if found else [e.card for e in conversation.exchanges if e.card]
-        questions = [replace(card) for card in cards]
+        if not cards:
+            return gr.skip()
         today = datetime.now(UTC).astimezone().date()
         name = f"{self.context.texts.say('report_title')}-{today.isoformat()}"
         if _text(event, "format") == "md":
-            content = export.markdown(questions, self.context.texts, today).encode("utf-8")
+            content = export.markdown(cards, self.context.texts, today).encode("utf-8")
             return download(f"{name}.md", "text/markdown", content)
-        return download(f"{name}.docx", _DOCX, export.docx(questions, self.context.texts, today))
+        return download(f"{name}.docx", _DOCX, export.docx(cards, self.context.texts, today))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import anyio.from_thread
 import gradio as gr
+from starlette.requests import Request
 
 from assistant.api.access import Caller
 from ui.host import PageHost, PageRefusedError
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 THEME = Path(__file__).parent / "theme"
 
 
+def http_request(request: gr.Request) -> Request:
+    """Return the HTTP request behind an event."""
+    if request.request is None:
+        raise PageRefusedError("The event came without a request. Reload the page.")
+    return request.request
+
+
 @dataclass(frozen=True, slots=True)
 class PageContext:
     """One language's page: parts read it and keep nothing of their own between events."""
@@ -30,12 +38,15 @@ class PageContext:
     host: PageHost
     texts: Texts
 
+    async def _identify(self, request: Request) -> Caller | None:
+        return await self.host.identify(request)
+
     def caller(self, request: gr.Request, scope: str = "read") -> Caller:
         """Say who sent this event. Raises `PageRefusedError` for someone unknown or without `scope`.
 
         Called in the thread that Gradio gave the event; the host answers in the server's event loop.
         """
-        caller = anyio.from_thread.run(self.host.identify, request.request)
+        caller = anyio.from_thread.run(self._identify, http_request(request))
         if caller is None:
             raise PageRefusedError(self.texts.say("key_wrong"))
         if not caller.may(scope):
@@ -43,15 +54,19 @@ class PageContext:
         return caller
 
 
-def surface(value: str = "", **options: object) -> gr.HTML:
-    """Make a piece of our own HTML whose `data-act` buttons become events; their names stand in `events`."""
-    events = options.pop("events", ())
-    names = " ".join(f"'{name}'" for name in events) if isinstance(events, tuple) else ""
+def surface(
+    value: str = "", *, events: tuple[str, ...] = (), elem_classes: list[str] | None = None
+) -> gr.HTML:
+    """Make a piece of our own HTML whose `data-act` buttons become events; custom ones stand in `events`.
+
+    Gradio finds the names of custom events by looking for quoted words in the script.
+    """
+    names = " ".join(f"'{name}'" for name in events)
     return gr.HTML(
         value,
         js_on_load=f"/* {names} */ PolicyPage.attach(element, trigger, watch, upload);",
         apply_default_css=False,
-        **options,
+        elem_classes=elem_classes,
     )
 
 

@@ -15,7 +15,7 @@ from assistant.model import AddReport, Citation
 from documents.errors import PolicyAssistantError
 from ui import evidence, rendering
 from ui.codes import citation_of_code
-from ui.context import PageContext, surface
+from ui.context import PageContext, http_request, surface
 from ui.evidence import EvidencePanel, row_evidence
 from ui.library_view import UploadState, as_seen, library_view
 
@@ -108,7 +108,7 @@ class Library:
 
     def _store(self, path: Path, request: gr.Request, caller: Caller) -> AddReport:
         if self.context.host.store_upload is not None:
-            return self.context.host.store_upload(request.request, path, path.name)
+            return self.context.host.store_upload(http_request(request), path, path.name)
         return self.context.assistant.add([path], groups=caller.groups or frozenset())[0]
 
     # looking at them and removing them
@@ -143,7 +143,7 @@ class Library:
         try:
             title = self.context.assistant.document(document_id, filters=caller.filters()).title
             if self.context.host.remove_document is not None:
-                self.context.host.remove_document(request.request, document_id)
+                self.context.host.remove_document(http_request(request), document_id)
             else:
                 self.context.assistant.remove([document_id])
         except PolicyAssistantError as error:

@@ -35,7 +35,8 @@ def build_page(assistant: Assistant, host: PageHost, language: Language = "zh") 
     """Return the page in one language."""
     context = PageContext(assistant, host, Texts(language))
     texts = context.texts
-    with gr.Blocks(title=texts.say("product"), analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=texts.say("product"), analytics_enabled=False, fill_width=True)
+    with blocks:
         header = surface(_header(context, ""))
         with gr.Tabs():
             with gr.Tab(texts.say("tab_chat"), id="chat"):

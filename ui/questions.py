@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.model import Answer, Status
 from documents.model import Indicator
+from ui.figure_text import printed
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -29,13 +30,14 @@ def _figure_question(row: Indicator, language: Language) -> str:
 
 
 def _speaker_question(row: Indicator, language: Language) -> str:
-    figure = f"{row.name}{row.comparator or ''}{row.value}{row.unit}"
+    figure = f"{row.name}{printed(row)}"
     return f"“{figure}”是谁说的？" if language == "zh" else f"Who said “{figure}”?"
 
 
 def _candidates(rows: Sequence[Indicator], language: Language) -> list[str]:
-    """Return questions on different indicators, those with a year and a number first, then who said so."""
-    good = [row for row in rows if row.period and row.normalized is not None and 2 <= len(row.name) <= 16]
+    """Return questions on different indicators, targets first and documents in turn, and who said one."""
+    good = [row for row in rows if row.period and row.normalized is not None and 3 <= len(row.name) <= 16]
+    good.sort(key=lambda row: (row.kind != "target", not row.subject, row.comparator is None))
     seen: set[str] = set()
     first: list[Indicator] = []
     for row in good:

@@ -121,8 +121,8 @@ _LINES: dict[str, tuple[str, str]] = {
     # evidence
     "evidence": ("依据", "Evidence"),
     "evidence_empty": (
-        "点按答案里的出处编号，这里会显示原文，引用的句子已标出。",
-        "Click a source number in an answer: the original text appears here with the quoted words marked.",
+        "点按出处编号、指标或文件，这里显示原文，引用的句子已标出。",
+        "Click a source number, a figure or a document: the original text appears here, with marks.",
     ),
     "legend_quote": ("引用的原文", "quoted"),
     "legend_carried": ("{part}承接自上文“{text}”", "{part} carried over from “{text}”"),
@@ -297,7 +297,6 @@ _LINES: dict[str, tuple[str, str]] = {
     "report_question": ("问：{question}", "Question: {question}"),
     "report_quote": ("原文：“{quote}”", "Original text: “{quote}”"),
     "report_code": ("核验码：{code}", "Verification code: {code}"),
-    "report_none": ("没有可以导出的回答。", "There is no answer to export."),
 }
 
 _GLOSS: dict[str, str] = {

@@ -13,14 +13,15 @@ from collections.abc import Sequence
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-from lxml import etree
 
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -48,7 +49,7 @@ class WordReport:
         normal = self._document.styles["Normal"]
         normal.font.name = "Times New Roman"
         normal.font.size = Pt(16)
-        normal.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
+        normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋")
         normal.paragraph_format.line_spacing = Pt(28)
 
     def _add(
@@ -99,7 +100,7 @@ class WordReport:
     def saved(self) -> bytes:
         """Return the report as the bytes of a .docx file."""
         package = self._document.part.package
-        blob = etree.tostring(self._footnotes, xml_declaration=True, encoding="UTF-8", standalone=True)
+        blob = serialize_part_xml(self._footnotes)
         part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, blob, package)
         self._document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         target = io.BytesIO()
@@ -116,17 +117,17 @@ def _dress(run: Run, font: str, size: int, *, bold: bool = False) -> None:
     run.font.name = "Times New Roman"
     run.font.size = Pt(size)
     run.font.bold = bold
-    run._element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
 
 
-def _separator(number: str, kind: str) -> etree._Element:
+def _separator(number: str, kind: str) -> BaseOxmlElement:
     return parse_xml(
         f'<w:footnote {nsdecls("w")} w:type="{kind}" w:id="{number}">'
         f"<w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>"
     )
 
 
-def _footnote(number: int, lines: Sequence[str]) -> etree._Element:
+def _footnote(number: int, lines: Sequence[str]) -> BaseOxmlElement:
     """Make one footnote: its number raised, then a paragraph for each line in small print."""
     note = parse_xml(f'<w:footnote {nsdecls("w")} w:id="{number}"/>')
     for position, line in enumerate(lines):

@@ -29,9 +29,13 @@
       event.preventDefault();
       var name = button.dataset.act;
       if (LOCAL[name]) return LOCAL[name](button, element);
-      if (name === "cite" || name === "row" || name === "open") opener = button;
+      if (name === "cite" || name === "row" || name === "open") {
+        opener = button;
+        // The same evidence again changes nothing on the page, so nothing else would bring it forward.
+        document.querySelectorAll(".pa-evidence.is-open").forEach(forward);
+      }
       if (name === "close") closed();
-      trigger(name, payloadOf(button));
+      trigger(name === "ask" ? "submit" : name, payloadOf(button));
     });
     element.addEventListener("keydown", function (event) {
       var button = event.target.closest('[data-act][role="button"]');
@@ -55,7 +59,7 @@
         else data[key] = value;
       });
       if (form.dataset.form === "edit") form.hidden = true;
-      trigger(form.dataset.form === "edit" ? "ask" : form.dataset.form, data);
+      trigger(form.dataset.form === "edit" ? "submit" : form.dataset.form, data);
     });
     ["dragover", "dragleave", "drop"].forEach(function (kind) {
       element.addEventListener(kind, function (event) {
@@ -115,12 +119,17 @@
     var text = panel.querySelector(".pa-original");
     if (mark && text) text.scrollTop = Math.max(0, mark.offsetTop - text.offsetTop - 60);
     if (opener && panel.classList.contains("is-open")) {
-      panel.classList.remove("is-automatic");
-      panel.focus({ preventScroll: window.innerWidth < 900 });
-      panel.scrollIntoView({ block: "nearest" });
+      forward(panel);
     } else if (panel.classList.contains("is-open")) {
       panel.classList.add("is-automatic");
     }
+  }
+
+  function forward(panel) {
+    if (panel.offsetParent === null && getComputedStyle(panel).position !== "fixed") return; // another tab's
+    panel.classList.remove("is-automatic");
+    panel.focus({ preventScroll: window.innerWidth < 900 });
+    panel.scrollIntoView({ block: "nearest" });
   }
 
   function closed() {
