@@ -91,4 +91,4 @@ class IndexStatistics:
     generation: int  # number of the last change
     embedder: str
     dimension: int
-    bytes_on_disk: int
+    bytes_on_disk: int  # 0 for a filter: it would tell how much one may not see

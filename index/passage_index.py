@@ -211,6 +211,7 @@ class PassageIndex:
     def statistics(self, filters: SearchFilter | None = None) -> IndexStatistics:
         """Say how much is in the index, as far as `filters` lets one see."""
         records = self._catalogue.documents(filters)
+        files = [] if filters else [file for file in self.folder.rglob("*") if file.is_file()]
         return IndexStatistics(
             documents=len(records),
             passages=sum(record.passages for record in records),
@@ -219,7 +220,7 @@ class PassageIndex:
             generation=self.generation,
             embedder=self._embedder.name,
             dimension=self._embedder.dimension,
-            bytes_on_disk=sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file()),
+            bytes_on_disk=sum(file.stat().st_size for file in files),
         )
 
     def _put(self, entry: IndexEntry) -> AddOutcome:
