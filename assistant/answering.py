@@ -12,10 +12,16 @@ from dataclasses import replace
 from assistant import declining
 from assistant.comparison_answers import answer_comparison
 from assistant.compound import joined, parts_of
-from assistant.document_answers import answer_issue_date, answer_of_document, answer_publication, answer_title, lacks_meta
+from assistant.document_answers import (
+    answer_issue_date,
+    answer_of_document,
+    answer_publication,
+    answer_title,
+    lacks_meta,
+)
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
-from assistant.ledger_answers import answer_figure, confirms, contradiction, matching_groups
+from assistant.ledger_answers import answer_figure, confirms, contradiction, matching_groups, turned_around
 from assistant.list_answers import answer_item, answer_list, only_named
 from assistant.model import Reason, Status
 from assistant.people_answers import answer_author, answer_body, answer_identity, answer_person
@@ -102,6 +108,9 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
     groups = matching_groups(question, pool)
     if not groups:
         return None
+    turned = turned_around(question, pool, groups)
+    if turned is not None:
+        return turned
     draft = answer_figure(question, pool)
     if draft is None or not draft.rows:
         return None
@@ -192,7 +201,9 @@ def _claimed_otherwise(question: Question, window: Window) -> Draft | None:
     for amount in question.amounts:
         alike = [q for q in stated if q.base_unit == amount.base_unit]
         if alike and not any(same_amount(q, amount) for q in alike):
-            lead = "The documents say otherwise: " if question.language == "en" else "与文件不符,文件的说法是:"
+            lead = (
+                "The documents say otherwise: " if question.language == "en" else "与文件不符,文件的说法是:"
+            )
             sentence = window.sentence
             return Draft(
                 "premise", lead + window.text.strip().rstrip("。;；") + "。",

@@ -21,12 +21,14 @@ from documents.errors import PolicyAssistantError
 from documents.model import Document, Indicator
 from documents.passages import split_passages
 from documents.reading import read, read_bytes
+from documents.validity import repeals, replaced_by
 from index.errors import UnknownDocumentError
 from index.model import DocumentRecord, Hit, SearchFilter
 from index.passage_index import PassageIndex
 
 LONGEST_QUESTION = 5_000
 MOST_TURNS = 200
+_REPEAL_DEPTH = 20  # passages among which a repealed or repealing document is looked for
 _DEPTH = 24  # passages that an answer may rest on
 
 
@@ -174,8 +176,26 @@ class Assistant:
     def _store(self, name: str, document: Document, groups: frozenset[str]) -> AddReport:
         passages = split_passages(document)
         rows = extract_indicators(document, passages)
-        outcome = self.index.add(document, passages, rows, groups=groups)
+        outcome = self.index.add(
+            document, passages, rows, groups=groups, superseded=self._superseded(document)
+        )
         return AddReport(name, str(outcome), document.id, len(passages), len(rows), notes=document.notes)
+
+    def _superseded(self, document: Document) -> dict[str, str]:
+        """Return which indexed document `document` replaces, and which replaces it: replaced id → its successor."""
+        named = [repeal.number or repeal.title or "" for repeal in repeals(document)]
+        queries = [*named, f"{document.title} {document.number or ''} 废止"]
+        hits = [
+            hit for query in queries if query.strip() for hit in self.index.search(query, top_k=_REPEAL_DEPTH)
+        ]
+        near = [
+            self.index.document(i)
+            for i in dict.fromkeys(h.passage.document_id for h in hits)
+            if i != document.id
+        ]
+        replaced = {other.id: document.id for other in near if replaced_by(document, other)}
+        successors = [other.id for other in near if replaced_by(other, document)]
+        return replaced | ({document.id: successors[0]} if successors else {})
 
 
 def _files(paths: Sequence[str | Path]) -> Iterator[Path]:

@@ -21,7 +21,9 @@ from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
 
-_GROWN = re.compile(r"比上年|比去年|同比|较上年|较去年|比上一年|(?:增长|提高|增加|下降|减少)(?:了)?(?:多少|几)")
+_GROWN = re.compile(
+    r"比上年|比去年|同比|较上年|较去年|比上一年|(?:增长|提高|增加|下降|减少)(?:了)?(?:多少|几)"
+)
 _PLACES = Decimal("0.01")
 
 
@@ -29,7 +31,11 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
     """Return the difference or ratio that the question asks for, a decline when a side is missing, or None."""
     groups = matching_groups(question, pool)
     if len(question.periods) < 2 and "ratio" not in question.wants:
-        stated = [g for g in groups[:3] if g.first.kind is IndicatorKind.CHANGE and any(fits_period(pool, r, question) for r in g.rows)]
+        stated = [
+            g
+            for g in groups[:3]
+            if g.first.kind is IndicatorKind.CHANGE and any(fits_period(pool, r, question) for r in g.rows)
+        ]
         if stated and _GROWN.search(question.key):
             return None  # the change is printed itself: the ledger says it
     pair = _two_periods(question, pool, groups) or _two_indicators(question, pool, groups)

@@ -12,7 +12,9 @@ from assistant.phrasing import LONGEST, clipped
 from assistant.questions import Kind, Question, understand
 
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|何时|多久|\b(?:what|how|who|when|where|which)\b")
-_CUT = re.compile(r"[,，;；?？。]+\s*(?:那么|那|其中|并且|而且|以及|还有|又|and\b)?|\s+and\s+(?=(?:what|how|who|when|where|which)\b)")
+_CUT = re.compile(
+    r"[,，;；?？。]+\s*(?:那么|那|其中|并且|而且|以及|还有|又|and\b)?|\s+and\s+(?=(?:what|how|who|when|where|which)\b)"
+)
 _SHORTEST = 4  # characters of a part that can be a question
 
 
@@ -28,7 +30,10 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     if not first.terms:
         return (question,)
     shared = merged(second, first) if len(second.terms) < len(first.terms) + 2 else second
-    return (first, replace(shared, periods=second.periods or first.periods, places=second.places or first.places))
+    return (
+        first,
+        replace(shared, periods=second.periods or first.periods, places=second.places or first.places),
+    )
 
 
 def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
@@ -49,7 +54,9 @@ def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
         rows += [(row, places[at]) for row, at in draft.rows]
     text = (" " if question.language == "en" else "").join(draft.text for draft in drafts)
     return Draft(
-        "compound", clipped(text, LONGEST), tuple(evidence), tuple(rows), confidence=min(d.confidence for d in drafts)
+        "compound",
+        clipped(text, LONGEST),
+        tuple(evidence),
+        tuple(rows),
+        confidence=min(d.confidence for d in drafts),
     )
-
-

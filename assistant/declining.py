@@ -170,7 +170,11 @@ def _body_known(name: str, pool: Pool) -> bool:
     if any(short.search(text) for text in texts):
         return True
     known = {b for text in texts for b in re.findall(r"[\u4e00-\u9fff]{1,16}?(?:局|委|厅|办)", text)}
-    return any(_is_short_for(core, re.sub(r"^.{0,6}?[市省县区](?=.{3})", "", body)) or _is_short_for(re.sub(r"^.{0,6}?[市省县区](?=.{3})", "", body), core) for body in known)
+    return any(
+        _is_short_for(core, re.sub(r"^.{0,6}?[市省县区](?=.{3})", "", body))
+        or _is_short_for(re.sub(r"^.{0,6}?[市省县区](?=.{3})", "", body), core)
+        for body in known
+    )
 
 
 def _is_short_for(short: str, full: str) -> bool:

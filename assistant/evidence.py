@@ -134,7 +134,9 @@ class Pool:
         kept = tuple(s for s in self.sentences if s.document.id not in self.superseded)
         if not kept or len(kept) == len(self.sentences):
             return self
-        return replace(self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id not in self.superseded))
+        return replace(
+            self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id not in self.superseded)
+        )
 
     def about(self, places: Sequence[str]) -> Pool:
         """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""

@@ -50,6 +50,11 @@ _CHANGE_WORDS = (
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
 _CHANGES = frozenset("同比 环比 增幅 增速 涨幅".split())
+_ANYONES = re.compile(
+    r"(?:由.{1,6})?(?:给予)?(?:一次性|最高|单个|每个|每家|每人|每户|年度|单家|单户)*"
+    r"(?:奖励|补助|补贴|资助|奖补|扶持|支持|资金|投资|贷款|额度|费用|个人|企业|项目|单位|家庭|户|人|投入|规模|期限|标准|比例)*"
+)
+_SAID_BESIDE = 0.75  # share of the question that a clause with such a name must say
 _MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
 _DIRECTION = re.compile(
     r"增长|增加|提高|上升|上涨|回升|下降|减少|降低|下跌|回落|下滑|\bgrew|\brose|\bincreas|\bfell|\bdecreas|\bdeclin|\bdropp"
@@ -77,13 +82,17 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
     asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
     by_indicator: dict[tuple[str, str, bool, bool], list[Indicator]] = {}
     for row in pool.rows:
-        key = (fold(row.name), subject_of(pool, row), row.flow, row.kind is IndicatorKind.CHANGE)
+        key = (fold(row.name), subject_of(pool, row), row.flow, is_change(pool, row))
         by_indicator.setdefault(key, []).append(row)
     groups = []
     for rows in by_indicator.values():
         for statement in _statements(pool, rows):
             group = _matched(question, pool, tuple(statement), asked)
-            if _is_asked_for(group) and _answers_unit(question, group.first):
+            if (
+                _is_asked_for(group)
+                and _is_meant(question, pool, group.first)
+                and _answers_unit(question, group.first)
+            ):
                 groups.append(group)
     return sorted(groups, key=lambda group: (-group.score, group.first.document_id, group.first.value_span))
 
@@ -113,7 +122,7 @@ def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked:
         named = max(named, 0.9 * _share(pool, apart, asked) if apart else 0.0)
     supported = max(pool.coverage(question.terms, row_scopes(pool, row, name)) for row in rows)
     by_name = pool.coverage(question.terms, [(1.0, name | grams(fold(rows[0].unit)))])
-    score = 0.35 * named + 0.35 * supported + 0.3 * by_name + _preferences(question, rows[0])
+    score = 0.35 * named + 0.35 * supported + 0.3 * by_name + _preferences(question, pool, rows[0])
     if question.periods and any(fits_period(pool, row, question) for row in rows):
         score += 0.08
     return Group(rows, named, supported, score)
@@ -176,6 +185,16 @@ def sentence_of(pool: Pool, row: Indicator) -> Sentence | None:
     return next((s for s in pool.sentences if s.document.id == row.document_id and s.span.holds(at)), None)
 
 
+def _is_meant(question: Question, pool: Pool, row: Indicator) -> bool:
+    """Say whether a name that could be anyone's (奖励, 每家企业) is the one meant: its own clause says the rest."""
+    if not _ANYONES.fullmatch(fold(row.name)):
+        return True
+    sentence = sentence_of(pool, row)
+    clause = grams(fold(row.clause.of(pool.documents[row.document_id].text)))
+    around = [(1.0, clause), (0.4, sentence.grams if sentence else clause)]
+    return pool.coverage(question.terms, around) >= _SAID_BESIDE
+
+
 def _is_asked_for(group: Group) -> bool:
     """Say whether the question names enough of the indicator, or less of it but leaves nothing unsaid."""
     if group.named >= NAMED and group.supported >= SUPPORTED:
@@ -198,7 +217,15 @@ def _answers_unit(question: Question, row: Indicator) -> bool:
     return row.base_unit not in {"%", "百分点"}
 
 
-def _preferences(question: Question, row: Indicator) -> float:
+def is_change(pool: Pool, row: Indicator) -> bool:
+    """Say whether a row is a growth or a fall rather than a level: also 增长5%左右 as a target."""
+    if row.kind is IndicatorKind.CHANGE:
+        return True
+    changed = phrasing.change_of(pool.documents[row.document_id], row)
+    return row.base_unit in {"%", "百分点"} and bool(changed) and changed[-1] not in "到至为"
+
+
+def _preferences(question: Question, pool: Pool, row: Indicator) -> float:
     """Return what flow, stock, change and the asked unit say for or against a row."""
     wants, score = question.wants, 0.0
     if "flow" in wants:
@@ -207,10 +234,10 @@ def _preferences(question: Question, row: Indicator) -> float:
         score -= 0.06
     if "stock" in wants:
         score += -0.12 if row.flow else 0.06
-    is_change = row.kind is IndicatorKind.CHANGE
+    changes = is_change(pool, row)
     if "change" in wants:
-        score += 0.1 if is_change else 0.0
-    elif is_change:
+        score += 0.1 if changes else 0.0
+    elif changes:
         score -= 0.08
     if question.unit and question.unit[-1] in row.unit + row.base_unit:
         score += 0.05
@@ -223,7 +250,7 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
         return True
     if row.period is None:
         sentence = sentence_of(pool, row)
-        return sentence is not None and says_period(question, sentence)
+        return sentence is not None and says_period(question, sentence, exactly=True)
     reference = reference_of(pool.documents[row.document_id])
     return any(
         _same_period(row.period, label) for asked in question.periods for label in _labels(asked, reference)
@@ -320,6 +347,7 @@ def _by_subject(question: Question, pool: Pool, groups: Sequence[Group]) -> Draf
 
 
 def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator]) -> Draft | None:
+    rows = [row for row in rows if row.period is not None] or rows if question.periods else rows
     current = [row for row in rows if row.document_id not in pool.superseded]
     if not current:
         text = _lines(question, pool, rows)
@@ -379,7 +407,9 @@ def _printed_flow(pool: Pool, row: Indicator) -> bool:
 def _is_sum(pool: Pool, row: Indicator) -> bool:
     """Say whether a figure is printed for several listed things together."""
     sentence = sentence_of(pool, row)
-    return sentence is not None and bool(_TOGETHER.search(sentence.key[: row.value_span.start - sentence.span.start]))
+    return sentence is not None and bool(
+        _TOGETHER.search(sentence.key[: row.value_span.start - sentence.span.start])
+    )
 
 
 def is_part_of_total(question: Question, row: Indicator) -> bool:
@@ -414,6 +444,16 @@ def _other_way(question: Question, pool: Pool, row: Indicator) -> bool:
     if not said or not asked:
         return False
     return bool(_FALL.search(said)) != bool(_FALL.search(asked.group()))
+
+
+def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:
+    """Return the correction of a claim whose amount is right and whose direction is not: 下降 for 增长."""
+    for group in groups[:4]:
+        for row in group.rows:
+            equal = any(_equal(amount, row) for amount in question.amounts)
+            if equal and fits_period(pool, row, question) and _other_way(question, pool, row):
+                return _corrected(question, pool, [row], group.score)
+    return None
 
 
 def confirms(question: Question, rows: Sequence[Indicator]) -> bool:
@@ -522,7 +562,7 @@ def _has_word(question: Question, pool: Pool, row: Indicator) -> str:
     near = (sentence.key if sentence else "") + fold(row.name)
     for attribute in words.MISSING_UNLESS_PRINTED:
         if attribute in question.key and attribute not in near:
-            if row.kind is IndicatorKind.CHANGE and attribute in _CHANGES:
+            if is_change(pool, row) and attribute in _CHANGES:
                 continue
             return attribute
     return ""

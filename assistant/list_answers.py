@@ -29,7 +29,9 @@ _NAMED_SET = re.compile(
     r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|\d+)(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
 )
 _COUNTED_THINGS = re.compile(r"(?<![\d.])(\d{1,5})(?:个|项|家|条|类|种|所|座|处|户|名|件|场)")
-_ASKS_NAMES = re.compile(r"哪(?!里|儿|年)|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b")
+_ASKS_NAMES = re.compile(
+    r"哪(?!里|儿|年)|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
+)
 _ASKS_MEMBERS = re.compile(
     r"(?:指的?是|指|是|有|包括|包含|分别|具体|都)(?:的是|指|是|有)?(?:什么|啥|哪)|哪(?:几|些|两|三|四|五|六|七|八|九|十|\d)|"
     r"what are|which (?:are|ones)|what do(?:es)? .* (?:stand|refer|mean)|list|name the"
@@ -246,7 +248,9 @@ def _only_counted(question: Question, pool: Pool) -> Draft | None:
         return None
     mentions = [s for s in pool.sentences if number.group() in s.key]
     near = [s for s in mentions if pool.coverage(question.terms, s.scopes()) >= 0.5]
-    if not near or any(s.key.count("、") >= 2 and s.key.count("、") >= min(int(number.group(1)), 4) - 1 for s in near):
+    if not near or any(
+        s.key.count("、") >= 2 and s.key.count("、") >= min(int(number.group(1)), 4) - 1 for s in near
+    ):
         return None
     sentence = near[0]
     return Draft(
@@ -264,8 +268,10 @@ def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
         if re.fullmatch(r"(?:这|以上|上述|即|共)?", before) and len(parts) > 1:
             before = parts[-2]
         after = key[at + len(name) :]
-        if re.search(r"“[^”]*[—\-、][^”]*[—\-、]?[^”]*”$", before) or _counted(before, count) or re.match(
-            r"[”’]?(?:,)?(?:是|即|指|为|包括|:|,即|分别是|分别为|\()[^。;]*、", after
+        if (
+            re.search(r"“[^”]*[—\-、][^”]*[—\-、]?[^”]*”$", before)
+            or _counted(before, count)
+            or re.match(r"[”’]?(?:,)?(?:是|即|指|为|包括|:|,即|分别是|分别为|\()[^。;]*、", after)
         ):
             return True
     return False

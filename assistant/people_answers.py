@@ -130,7 +130,9 @@ def _is_of_body(question: Question, pool: Pool, person: Person) -> bool:
     """Say whether every noun with which the question describes the post is said of this person."""
     described = grams(fold(f"{person.body}{person.role}{person.name}{person.document.place or ''}"))
     scopes = [(1.0, described), (0.35, grams(article_key(person.document, person.section)))]
-    nouns = [t for t in question.terms if t.weight >= 0.9 and not t.optional and not _ANY_LEADER.search(t.text)]
+    nouns = [
+        t for t in question.terms if t.weight >= 0.9 and not t.optional and not _ANY_LEADER.search(t.text)
+    ]
     return all(pool.support(noun, scopes) >= 0.34 for noun in nouns)
 
 

@@ -82,6 +82,9 @@ def _long_form(text: str, texts: Sequence[str]) -> list[str]:
         return []
     pattern = re.compile(r"[\u4e00-\u9fff]{0,2}?".join(short))
     found = {match.group() for text in texts for match in pattern.finditer(text)}
+    if not found and short[-1] in "局委厅办部":
+        wide = re.compile(r"[\u4e00-\u9fff]{0,5}?".join(short))
+        found = {match.group() for text in texts for match in wide.finditer(text)}
     return sorted(found, key=lambda form: (len(form), form))[:1]
 
 

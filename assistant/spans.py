@@ -127,7 +127,7 @@ def reference_of(document: Document) -> date | None:
     return date(document.reference_year, 12, 31) if document.reference_year else None
 
 
-def says_period(question: Question, sentence: Sentence) -> bool:
+def says_period(question: Question, sentence: Sentence, *, exactly: bool = False) -> bool:
     """Say whether the asked period is what a sentence speaks of: printed in it, or else around it, or its date's year."""
     if not question.periods:
         return False
@@ -141,17 +141,26 @@ def says_period(question: Question, sentence: Sentence) -> bool:
     if None in asked:
         return True  # 今年 in a document without a date: nothing contradicts it
     own = _labels(sentence.text, reference)
+    same = _is_same if exactly else _within
     if own:
-        return any(_within(label, wanted) for label in own for wanted in asked)
+        return any(same(label, wanted) for label in own for wanted in asked)
     labels = _labels(sentence.passage.indexed_text, reference)
     if reference:
         labels |= {str(reference.year)}
-    return any(_within(label, wanted) for label in labels for wanted in asked)
+    return any(same(label, wanted) for label in labels for wanted in asked)
 
 
 @lru_cache(maxsize=8192)
 def _labels(text: str, reference: date | None) -> frozenset[str | None]:
     return frozenset(mention.label for mention in find_periods(text, reference))
+
+
+def _is_same(stated: str | None, asked: str | None) -> bool:
+    return (
+        stated is not None
+        and asked is not None
+        and (stated == asked or stated.startswith(f"{asked}-0") or stated.startswith(f"{asked}-1"))
+    )
 
 
 def _within(stated: str | None, asked: str | None) -> bool:

@@ -110,7 +110,7 @@ OUT_OF_SCOPE = re.compile(
 INJECTION = re.compile(
     r"(?:忽略|无视|不要管|不用管|别管|忘掉|忘记|抛开|绕过|跳过|放弃)[^。;]{0,14}(?:文档|文件|规则|指令|要求|限制|提示|原文|材料|以上|之前|前面|上面|内容|资料)|"
     r"(?:文档|文件|规则|指令|提示词|原文)[^。;,]{0,6}(?:忽略|无视|作废)|"
-    r"(?:编造|编个|编一个|虚构|捏造|伪造|杜撰|随便(?:说|写|编|给)|瞎编|假装|假设你|扮演|你现在是|从现在起你|系统提示|开发者模式|越狱)|"
+    r"(?:编造|编个|编一个|虚构|捏造|伪造|杜撰|随便(?:说|写|编|给)|瞎编|假装|假设你|扮演|你现在是|从现在起你|系统指令|今后一律|一律(?:回答|说|输出)|系统提示|开发者模式|越狱)|"
     r"(?:直接|只|就|必须|务必)(?:回答|输出|说|写|告诉我)[^。;,]{0,6}[\d“\"'‘]|"
     r"ignore (?:all |any |the |your |previous |prior |above )*(?:instruction|document|rule|text|context)|"
     r"disregard|pretend|make (?:up|one up|it up)|invent|fabricate|jailbreak|system prompt|developer mode|you are now|act as|"
@@ -126,5 +126,5 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     "goal goals aim aims aimed plan plans planned set expected expect reach reached achieve hit get become level value figure amount "
     "number numbers year years end per happen called call kind kinds type types sort one ones thing things first second third need "
     "want know would like exactly currently current now latest new-found new added add built build building established establish "
-    "adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact".split()
+    "least adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact".split()
 )
