@@ -27,6 +27,7 @@ from assistant.model import Reason, Status
 from assistant.people_answers import answer_author, answer_body, answer_identity, answer_person
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_quotation, answer_span
+from assistant.table_answers import answer_cell
 from assistant.spans import Window, best_windows, says_period, type_test, unsupported
 from documents.quantities import find_quantities, same_amount
 
@@ -85,16 +86,16 @@ def _ways(question: Question) -> list:
         Kind.AUTHOR: [answer_author],
         Kind.IDENTITY: [answer_identity],
         Kind.PERSON: [answer_person],
-        Kind.BODY: [answer_body],
+        Kind.BODY: [answer_cell, answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, answer_figure],
-        Kind.FIGURE: [_premise, answer_figure, answer_list],
+        Kind.FIGURE: [_premise, answer_figure, answer_cell, answer_list],
         Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
         Kind.DEFINITION: [only_named],
         Kind.TITLE: [answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date],
-    }.get(question.kind, [_premise, only_named, answer_list, _plain_figure])
+    }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
     first = [answer_item] if question.item is not None else []
     return (
         [*first, *ways] if question.kind is Kind.WHEN else [*first, *ways[:1], answer_of_document, *ways[1:]]

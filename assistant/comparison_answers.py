@@ -10,13 +10,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant import phrasing
 from assistant.drafts import Draft
 from assistant.evidence import Pool
-from assistant.ledger_answers import Group, aliases, cited_together, declined, fits_period, matching_groups
+from assistant.ledger_answers import (
+    Group,
+    aliases,
+    cited_together,
+    declined,
+    fits_period,
+    matching_groups,
+    sentence_of,
+)
 from assistant.model import Reason
 from assistant.questions import Question
+from assistant.spans import says_period
 from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
@@ -24,6 +34,7 @@ from documents.model import Indicator, IndicatorKind
 _GROWN = re.compile(
     r"比上年|比去年|同比|较上年|较去年|比上一年|(?:增长|提高|增加|下降|减少)(?:了)?(?:多少|几)"
 )
+_REACH = 16  # characters between the two figures of one change
 _PLACES = Decimal("0.01")
 
 
@@ -38,7 +49,11 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
         ]
         if stated and _GROWN.search(question.key):
             return None  # the change is printed itself: the ledger says it
-    pair = _two_periods(question, pool, groups) or _two_indicators(question, pool, groups)
+    pair = (
+        _from_to(question, pool, groups)
+        or _two_periods(question, pool, groups)
+        or _two_indicators(question, pool, groups)
+    )
     if pair is None:
         if groups and len(question.periods) >= 2:
             return declined(pool, groups[0].rows, Reason.PERIOD_NOT_COVERED, question, method="comparison")
@@ -55,6 +70,25 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
     return Draft(
         method="comparison", text=text, evidence=evidence, rows=rows, confidence=min(1.0, groups[0].score)
     )
+
+
+def _from_to(question: Question, pool: Pool, groups: Sequence[Group]) -> tuple[Indicator, Indicator] | None:
+    """Return the two figures of one printed change: 由55.2%提高到61.4%."""
+    for group in groups[:3]:
+        rows = sorted(_levels(group), key=lambda row: row.value_span)
+        for first, second in pairwise(rows):
+            text = pool.documents[first.document_id].text[
+                first.value_span.start - 4 : second.value_span.start
+            ]
+            near = (
+                first.document_id == second.document_id
+                and second.value_span.start - first.value_span.end < _REACH
+            )
+            if near and re.search(r"[由从]", text[:6]) and re.search(r"[到至为]$", text):
+                sentence = sentence_of(pool, first)
+                if sentence is not None and (not question.periods or says_period(question, sentence)):
+                    return first, second
+    return None
 
 
 def _levels(group: Group) -> list[Indicator]:

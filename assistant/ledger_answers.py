@@ -47,6 +47,8 @@ _CHANGE_WORDS = (
     | grams("提高")
     | grams("下降")
 )
+_BESIDE = range(3)  # characters between figures that are printed as one list
+_LONGEST_RUN = 120  # characters of a quoted list of figures
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
 _CHANGES = frozenset("同比 环比 增幅 增速 涨幅".split())
@@ -514,16 +516,18 @@ def evidence_of(pool: Pool, row: Indicator) -> Evidence:
         for other in pool.rows
         if other.document_id == row.document_id and other.section == row.section
     ]
+    sentence = sentence_of(pool, row)
+    limit = sentence.span if sentence else row.clause
     grown = True
     while grown:
         grown = False
         for clause in related:
-            if (
-                clause.start < end
-                and start < clause.end
-                and not (start <= clause.start and clause.end <= end)
-            ):
-                start, end, grown = min(start, clause.start), max(end, clause.end), True
+            both = Span(min(start, clause.start), max(end, clause.end))
+            overlaps = clause.start < end and start < clause.end
+            beside = clause.start - end in _BESIDE or start - clause.end in _BESIDE
+            joins = overlaps or (beside and limit.holds(both) and both.end - both.start <= _LONGEST_RUN)
+            if joins and both != (start, end):
+                (start, end), grown = both, True
     return Evidence(document, document.sections[row.section], _whole_clauses(pool, row, Span(start, end)))
 
 

@@ -268,6 +268,8 @@ def _kind(key: str) -> Kind:
         key,
     ):
         return Kind.IDENTITY
+    if re.search(r"(?:几|多少)(?:个月|年|天|个工作日|小时)", key) and not re.search(r"哪|何时|什么时候", key):
+        return Kind.FIGURE
     for kind, pattern in _KINDS:
         if pattern.search(key):
             return kind
