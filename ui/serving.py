@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
-from assistant.api.app import create_app, operations
+from assistant.api.app import allowed_methods, create_app
 from assistant.api.gate import hint, is_api
 from assistant.api.logs import configure_logs
 from assistant.api.server import allow_many_connections, bind, check_binding, make_server
@@ -82,10 +82,4 @@ class _NotThePage(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say that the method, or the path, is not offered."""
-        allowed: set[str] = set()
-        for route in operations():
-            if route.matches(scope)[0] is Match.PARTIAL:
-                allowed |= route.methods or set()
-        if allowed:
-            raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
-        raise HTTPException(404)
+        raise HTTPException(405 if allowed_methods(scope) else 404)

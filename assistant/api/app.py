@@ -14,6 +14,8 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Scope
 
 from assistant.api.docs_page import add_docs
 from assistant.api.gate import Gate
@@ -109,7 +111,10 @@ def _handle_errors(app: FastAPI) -> None:
     async def http(request: Request, error: HTTPException) -> Response:
         if isinstance(error, ProblemError):
             return problem_response(error.problem, error.detail, headers=error.headers, errors=error.errors)
-        return problem_response(*_of_http(request, error), headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers["Allow"] = ", ".join(allowed_methods(request.scope)) or headers.get("Allow", "")
+        return problem_response(*_of_http(request, error), headers=headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> Response:
@@ -162,6 +167,16 @@ def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
 def operations() -> list[APIRoute]:
     """Return every operation of the API."""
     return [route for module in _RESOURCES for route in module.router.routes if isinstance(route, APIRoute)]
+
+
+def allowed_methods(scope: Scope) -> list[str]:
+    """Return what is offered at a path, of all its operations; Starlette tells those of the first only."""
+    return sorted(
+        method
+        for route in operations()
+        if route.matches(scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    )
 
 
 def _put_back_nulls(made: dict[str, Any]) -> None:

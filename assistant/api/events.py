@@ -12,6 +12,16 @@ from assistant.wire import dumps
 
 MEDIA_TYPE = "text/event-stream"
 
+# OpenAPI describes one event of a stream; its data is a JSON document of its own.
+EVENT_STREAM = {
+    "schema": {
+        "type": "object",
+        "required": ["data"],
+        "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    },
+    "example": {"event": "searching", "data": '{"question":"2030年技术合同成交额的目标是多少?"}'},
+}
+
 
 def event(name: str | None, value: object, *, identity: str | None = None) -> bytes:
     """Return one event on the wire."""

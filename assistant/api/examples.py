@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.api.events import event
 from assistant.wire import Json
 
 _REVISION = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -151,14 +150,3 @@ MODEL: Json = {
     "created": 1735689600,
     "owned_by": "policy-assistant",
 }
-
-
-def event_example() -> str:
-    """Return a stream of a question, shortened."""
-    events = (
-        event("searching", {"question": ANSWER["question"]}),
-        event("found", {"hits": [HIT]}),
-        event("answer", {"answer": ANSWER["answer"], "status": "answered"}),
-        event("done", ANSWER),
-    )
-    return b"".join(events).decode()

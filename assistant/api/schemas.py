@@ -5,10 +5,11 @@ The largest numbers stand here so that they are part of the published interface;
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.errors import QuestionError
 from assistant.model import Citation, Turn
@@ -28,9 +29,17 @@ def _printed(value: str) -> str:
     return value
 
 
+def _iso_day(value: object) -> object:
+    """Refuse what pydantic would take for a date: seconds since 1970, or a time of day."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return value
+    raise ValueError("must be a date such as 2025-06-30")
+
+
 # At least one character that is neither white space nor a control character, as JSON Schema can say it.
 _VISIBLE = r"[^\s\x00-\x20\x7f-\x9f]"
 Text = Annotated[str, Field(min_length=1, pattern=_VISIBLE), AfterValidator(_printed)]
+Day = Annotated[date, BeforeValidator(_iso_day)]
 DocumentId = Annotated[str, Field(min_length=1, max_length=200, examples=["tech-plan-1a2b3c4d"])]
 
 
@@ -41,8 +50,8 @@ class _Body(BaseModel):
 class TurnIn(_Body):
     """An earlier question with the answer that was given."""
 
-    question: str = Field(max_length=10_000)
-    answer: str = Field(max_length=20_000)
+    question: str = Field(max_length=MOST_QUESTION)
+    answer: str = Field(max_length=MOST_QUESTION)
 
     def turn(self) -> Turn:
         """Return it as the assistant takes it."""
@@ -62,9 +71,9 @@ class AskIn(_Body):
 
     question: Text = Field(max_length=MOST_QUESTION, examples=[EXAMPLE_QUESTION])
     history: list[TurnIn] = Field(default=[], max_length=200, description="Earlier turns, oldest first")
-    as_of: date | None = Field(default=None, description="Answer as of this date", examples=["2025-06-30"])
+    as_of: Day | None = Field(default=None, description="Answer as of this date", examples=["2025-06-30"])
     filters: FiltersIn | None = None
-    top_k: int = Field(default=10, ge=1, le=100, description="Passages to look at")
+    top_k: int = Field(strict=True, default=10, ge=1, le=100, description="Passages to look at")
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -93,7 +102,7 @@ class SearchIn(_Body):
     """A search for passages."""
 
     query: Text = Field(max_length=MOST_QUESTION, examples=["技术合同成交额"])
-    top_k: int = Field(default=10, ge=1, le=100)
+    top_k: int = Field(strict=True, default=10, ge=1, le=100)
     filters: FiltersIn | None = None
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"query": "技术合同成交额", "top_k": 3}]})
@@ -102,15 +111,15 @@ class SearchIn(_Body):
 class CitationIn(BaseModel):
     """A citation as an answer gave it; only what is needed to check it is required."""
 
-    marker: int = Field(default=1, ge=1, le=_MOST_OFFSET)
+    marker: int = Field(strict=True, default=1, ge=1, le=_MOST_OFFSET)
     document_id: DocumentId
     revision: str = Field(default="", max_length=64)
     title: str = Field(default="", max_length=1_000)
     section: str = Field(default="", max_length=1_000)
     byline: str | None = Field(default=None, max_length=1_000)
-    page: int | None = Field(default=None, ge=1, le=_MOST_OFFSET)
-    start: int = Field(ge=0, le=_MOST_OFFSET)
-    end: int = Field(ge=0, le=_MOST_OFFSET)
+    page: int | None = Field(strict=True, default=None, ge=1, le=_MOST_OFFSET)
+    start: int = Field(strict=True, ge=0, le=_MOST_OFFSET)
+    end: int = Field(strict=True, ge=0, le=_MOST_OFFSET)
     quote: str = Field(min_length=1, max_length=100_000)
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -192,7 +201,7 @@ class MessageIn(BaseModel):
 class StreamOptions(BaseModel):
     """Options of a stream in the OpenAI interface."""
 
-    include_usage: bool = False
+    include_usage: bool = Field(default=False, strict=True)
 
 
 class ChatIn(BaseModel):
@@ -200,7 +209,7 @@ class ChatIn(BaseModel):
 
     model: str = Field(default="policy-assistant", max_length=200)
     messages: list[MessageIn] = Field(min_length=1, max_length=500)
-    stream: bool | None = False
+    stream: bool | None = Field(default=False, strict=True)
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = 1
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from assistant.api.access import Asker, Caller
-from assistant.api.events import event, stream, wants_events
-from assistant.api.examples import ANSWER, HIT, event_example
+from assistant.api.events import EVENT_STREAM, event, stream, wants_events
+from assistant.api.examples import ANSWER, HIT
 from assistant.api.portal import Here, Portal
 from assistant.api.problems import (
     HISTORY_INVALID,
@@ -41,7 +41,7 @@ router = APIRouter(prefix="/v1", tags=["asking"])
             "events searching, found, answer and done, the last of which carries the whole answer",
             "content": {
                 "application/json": {"example": ANSWER},
-                "text/event-stream": {"schema": {"type": "string"}, "example": event_example()},
+                "text/event-stream": EVENT_STREAM,
             },
         },
     },

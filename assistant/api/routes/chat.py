@@ -12,7 +12,7 @@ from fastapi.sse import format_sse_event
 from starlette.responses import Response
 
 from assistant.api.access import Asker
-from assistant.api.events import event, stream
+from assistant.api.events import EVENT_STREAM, event, stream
 from assistant.api.examples import ANSWER, MODEL
 from assistant.api.portal import Here
 from assistant.api.problems import HISTORY_INVALID, INVALID_REQUEST, NOT_FOUND, QUESTION_INVALID, ProblemError
@@ -64,7 +64,7 @@ _EXAMPLE: Json = {
             "description": "A completion, or its chunks as events with `stream`",
             "content": {
                 "application/json": {"example": _EXAMPLE},
-                "text/event-stream": {"schema": {"type": "string"}, "example": "data: [DONE]\n\n"},
+                "text/event-stream": EVENT_STREAM,
             },
         },
     },

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from assistant.api.access import Caller, Writer
-from assistant.api.events import event, stream, wants_events
+from assistant.api.events import EVENT_STREAM, event, stream, wants_events
 from assistant.api.examples import JOB
 from assistant.api.jobs import Job
 from assistant.api.portal import Here, Portal
@@ -53,7 +53,7 @@ async def jobs(caller: Writer, portal: Here) -> Response:
             "description": "The job; with `Accept: text/event-stream` each change until its end",
             "content": {
                 "application/json": {"example": JOB},
-                "text/event-stream": {"schema": {"type": "string"}, "example": event("done", JOB).decode()},
+                "text/event-stream": EVENT_STREAM,
             },
         },
     },
