@@ -119,4 +119,4 @@ def _by(results: Sequence[CaseResult], keys: Iterable[str]) -> dict[str, Summary
     grouped: dict[str, list[CaseResult]] = {}
     for result, key in zip(results, keys, strict=True):
         grouped.setdefault(key, []).append(result)
-    return {key: summarise(members) for key, members in sorted(grouped.items())}
+    return {key: summarise(members, intervals=False) for key, members in sorted(grouped.items())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -39,12 +40,18 @@ def statistic_estimate(rows: Sample, statistic: Callable[[Sample, int], Sample])
     value = float(statistic(rows.sum(axis=0, keepdims=True), count)[0])
     if math.isnan(value):
         return None
-    generator = np.random.default_rng(SEED)
-    drawn = generator.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
-    resampled = statistic(drawn @ rows, count)
+    resampled = statistic(_drawn(count) @ rows, count)
     resampled = resampled[~np.isnan(resampled)]
     low, high = np.percentile(resampled, [2.5, 97.5])
     return Estimate(value, count, float(low), float(high))
+
+
+@lru_cache(maxsize=8)
+def _drawn(count: int) -> Sample:
+    """Return how often each of `count` cases is drawn in each resample; the same for every measure."""
+    generator = np.random.default_rng(SEED)
+    drawn = generator.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
+    return drawn.astype(np.float64)
 
 
 def paired_p_value(before: Sequence[float], after: Sequence[float]) -> float:

@@ -21,6 +21,9 @@ from assistant.evaluation.stability import groups_agree
 Value = Callable[[CaseResult], float | None]
 
 
+_DECLINING = ("abstention_precision", "abstention_recall", "abstention_f1")
+
+
 def _truth(value: bool | None) -> float | None:
     return None if value is None else float(value)
 
@@ -76,51 +79,62 @@ def case_values(result: CaseResult) -> dict[str, float]:
     return {name: value for name, value in values if value is not None}
 
 
-def summarise(results: Sequence[CaseResult]) -> Summary:
-    """Return the figures over `results`; what does not apply to any of them is left out."""
-    estimates: dict[str, Estimate] = {}
-    for name, value in PER_CASE.items():
-        given = [found for result in results if (found := value(result)) is not None]
-        estimate = mean_estimate(given)
-        if estimate is not None:
-            estimates[name] = estimate
-    estimates |= _abstention(results)
-    estimates |= _arms(results)
-    agreeing = [float(agree) for agree in groups_agree(results).values()]
-    if (estimate := mean_estimate(agreeing)) is not None:
-        estimates["groups_same"] = estimate
-    return Summary(len(results), estimates, _amounts(results))
+def summarise(results: Sequence[CaseResult], *, intervals: bool = True) -> Summary:
+    """Return the figures over `results`; what does not apply to any of them is left out.
+
+    Intervals cost most of the time; the parts of a breakdown do without.
+    """
+    samples = {
+        name: [found for result in results if (found := value(result)) is not None]
+        for name, value in PER_CASE.items()
+    }
+    samples |= _arms(results)
+    samples["groups_same"] = [float(agree) for agree in groups_agree(results).values()]
+    estimates = {
+        name: mean_estimate(sample) if intervals else Estimate(sum(sample) / len(sample), len(sample))
+        for name, sample in samples.items()
+        if sample
+    }
+    estimates |= _abstention(results, intervals=intervals)
+    known = {name: estimate for name, estimate in estimates.items() if estimate is not None}
+    return Summary(len(results), known, _amounts(results))
 
 
-def _abstention(results: Sequence[CaseResult]) -> dict[str, Estimate]:
-    """Bootstrap precision, recall and F1 of declining from the three counts that each case adds to."""
+def _abstention(results: Sequence[CaseResult], *, intervals: bool) -> dict[str, Estimate | None]:
+    """Return precision, recall and F1 of declining, from the three counts that each case adds to."""
     rows: Sample = np.asarray([counts([result]) for result in results], dtype=np.float64).reshape(-1, 3)
-    if not len(rows):
-        return {}
-    estimates: dict[str, Estimate] = {}
-    for position, name in enumerate(("abstention_precision", "abstention_recall", "abstention_f1")):
+    if not intervals:
+        right, declined, due = (int(total) for total in rows.sum(axis=0))
+        shares = precision_recall_f1(right, declined, due)
+        return {
+            name: None if share is None else Estimate(share, len(rows))
+            for name, share in zip(_DECLINING, shares, strict=True)
+        }
+    # columns: right, declined, due; F1 = 2·right / (declined + due)
+    weights = np.asarray([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.5, 0.5]])
+    return {
+        name: statistic_estimate(rows, lambda sums, count, weight=weight: _share(sums, weight))  # type: ignore[misc]
+        for name, weight in zip(_DECLINING, weights, strict=True)
+    }
 
-        def statistic(sums: Sample, count: int, position: int = position) -> Sample:
-            values = [precision_recall_f1(*(int(part) for part in row))[position] for row in sums]
-            return np.asarray([np.nan if value is None else value for value in values])
 
-        estimate = statistic_estimate(rows, statistic)
-        if estimate is not None:
-            estimates[name] = estimate
-    return estimates
+def _share(sums: Sample, weight: Sample) -> Sample:
+    """Divide the first column by a weighted sum of all; nan where that is 0."""
+    below = sums @ weight
+    share: Sample = np.divide(sums[:, 0], below, out=np.full(len(sums), np.nan), where=below > 0)
+    return share
 
 
-def _arms(results: Sequence[CaseResult]) -> dict[str, Estimate]:
-    """Return hit@10 of each retrieval arm: a piece of evidence among the arm's first ten."""
+def _arms(results: Sequence[CaseResult]) -> dict[str, list[float]]:
+    """Return, by retrieval arm, for each searched case whether evidence is among the arm's first ten."""
     searched = [result for result in results if result.retrieval]
     names = sorted({name for result in searched for piece in result.found for name in piece.arms})
-    estimates = {}
-    for name in names:
-        hits = [float(any(piece.arms.get(name, 99) <= 10 for piece in result.found)) for result in searched]
-        estimate = mean_estimate(hits)
-        if estimate is not None:
-            estimates[f"{name}_hit@10"] = estimate
-    return estimates
+    return {
+        f"{name}_hit@10": [
+            float(any(piece.arms.get(name, 99) <= 10 for piece in result.found)) for result in searched
+        ]
+        for name in names
+    }
 
 
 def _amounts(results: Sequence[CaseResult]) -> dict[str, float]:
