@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from documents.bylines import Byline, byline_in_closing, byline_in_opening, byline_of_line, has_dateline
 from documents.headings import ARTICLE_RANK, Heading, find_headings, has_marker
 from documents.heads import (
     ATTACHMENT,
     GLUED,
+    LONGEST_HEAD,
     Head,
     is_closing_note,
     is_subtitle,
@@ -115,9 +115,9 @@ def _section_end(headings: Sequence[Heading], number: int, lines: Sequence[Line]
     """
     if _is_last_of_single_paragraphs(headings, number):
         return lines[headings[number].line].span.end
-    for later in headings[number + 1 :]:
-        if later.rank <= headings[number].rank:
-            return lines[later.line - 1].span.end
+    for position in range(number + 1, len(headings)):
+        if headings[position].rank <= headings[number].rank:
+            return lines[headings[position].line - 1].span.end
     return lines[-1].span.end
 
 
@@ -127,10 +127,12 @@ def _is_last_of_single_paragraphs(headings: Sequence[Heading], number: int) -> b
     if not own.runs_in or own.rank == ARTICLE_RANK or (following is not None and following.rank >= own.rank):
         return False
     single = 0
-    for earlier, later in pairwise(headings[number::-1]):
-        if later.rank < own.rank:
+    for position in range(number - 1, -1, -1):
+        earlier = headings[position]
+        if earlier.rank < own.rank:
             break
-        if later.rank != own.rank or not later.runs_in or earlier.line != later.line + 1:
+        one_paragraph = earlier.runs_in and headings[position + 1].line == earlier.line + 1
+        if earlier.rank != own.rank or not one_paragraph:
             return False
         single += 1
     return single >= 2
@@ -148,7 +150,8 @@ def _article_starts(lines: Sequence[Line]) -> list[int]:
     """Return the positions of the lines that begin an article; the first is always 0."""
     levels = [line.level for line in lines if line.level is not None]
     if levels:
-        top = [number for number, line in enumerate(lines) if line.level == min(levels)]
+        highest = min(levels)
+        top = [number for number, line in enumerate(lines) if line.level == highest]
         running_before = any(len(line.text) >= _BODY_FROM for line in lines[: top[0]])
         return [0, *top] if running_before else [0, *top[1:]]
     starts = [0]
@@ -215,7 +218,7 @@ def _ends_notice(lines: Sequence[Line], number: int) -> bool:
 
 def _head_end(lines: Sequence[Line], start: int) -> int:
     """Return the position of the first line of the body of the article that begins at `start`."""
-    return start + read_head("", lines[start:]).body
+    return start + read_head("", lines[start : start + LONGEST_HEAD]).body
 
 
 def _tail_start(lines: Sequence[Line], head: Head) -> int:

@@ -13,6 +13,7 @@ from documents.metadata import is_front_matter, is_label, is_organ, number_of_li
 from documents.model import Span, Speaker
 from documents.people import names_in, speaker_line, speaker_of_title
 
+LONGEST_HEAD = 60  # lines that may stand above a body, portal's block and all
 GENRES = (
     r"(?:通知|通报|公告|通告|意见|决定|决议|办法|规定|条例|细则|方案|规划|纲要|计划|报告|批复|函|命令|令|公报|要点|措施|指南"
     r"|标准|规则|章程|解读|讲话|建议|议案|清单|目录|说明|答复|倡议书|实施意见)(?:[（(].{1,12}[）)])?"

@@ -25,7 +25,8 @@ CUT_LINE_FROM = 60  # characters; a shorter line that ends no sentence is a titl
 _NARROWEST, _WIDEST = 40, 140  # columns at which texts are wrapped; a Chinese character takes two
 _RAGGED = 4  # columns that a wrapped line may lack, for a mark or a word that did not fit
 _FEWEST_LINES = 8
-_RUNNING = re.compile(r"[，,。；;]")  # what no title has, however long it is
+# A title may be long and even have a comma, but then it has its subtitle behind a dash and no full stop.
+_RUNNING = re.compile(r"[。；;]|\A[^—]*[，,][^—]*\Z")
 _INDENT = ("\u3000\u3000", "    ", "\t")
 
 
@@ -76,7 +77,9 @@ def _starts_anew(line: str, following: str) -> bool:
 
 
 def _next_text(lines: Sequence[RawLine], start: int) -> str:
-    return next((line.text.strip() for line in lines[start:] if line.text.strip()), "")
+    """Return the next line that holds text, of those near enough to belong to what stands here."""
+    near = (lines[number].text.strip() for number in range(start, min(start + 8, len(lines))))
+    return next((text for text in near if text), "")
 
 
 def _between(left: str, right: str) -> str:

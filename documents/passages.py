@@ -8,9 +8,10 @@ together, and nothing breaks between a run-in heading and what stands under it.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from documents.headings import scaffold
@@ -22,6 +23,7 @@ __all__ = ["clauses", "sentences", "split_passages"]
 
 SHORTEST, LONGEST = 120, 250  # characters, in both of which a passage costs nothing
 HARD_LIMIT = 600  # characters; a sentence longer than this is cut at its clauses
+_TINY = 16  # characters; sentences that are shorter together are one atom, or a page of 好！ takes minutes
 _FAR_TOO_LONG = 450  # characters, beyond which nothing is gained if there is another way
 _SHORT_PENALTY, _LONG_PENALTY = 2.0, 3.0
 _ACROSS_PARAGRAPHS = 0.6  # what it costs to hold two paragraphs together
@@ -70,13 +72,14 @@ def _own_regions(section: Section, children: Sequence[Section]) -> list[Span]:
     the heading of a lower section opens its own text, and is left out where nothing of its own follows.
     """
     own: list[Span] = []
+    child_ends = {child.span.start: child.span.end for child in children}
     start = section.span.start
     edges = [section.body.start, section.body.end] if section.level == 0 else []
     for cut in sorted({*edges, *(child.span.start for child in children)}):
         if cut > start:
             own.append(Span(start, cut))
         start = max(start, cut)
-        start = next((child.span.end for child in children if child.span.start == start), start)
+        start = child_ends.get(start, start)
     if start < section.span.end:
         own.append(Span(start, section.span.end))
     bare = section.level > 0 and children and own and section.title_span is not None
@@ -131,35 +134,49 @@ def _context(document: Document, section: Section, outside: Sequence[Span]) -> s
 def _pack(text: str, region: Span) -> list[tuple[Span, tuple[Span, ...]]]:
     """Return the cheapest way to cut a region into passages, with the scaffold each stands under."""
     atoms = _atoms(text, region)
-    if not atoms:
-        return []
-    best: list[tuple[float, int]] = [
-        (0.0, 0)
-    ]  # cost of the atoms before, and where their last passage starts
-    for end in range(1, len(atoms) + 1):
-        chosen = (float("inf"), end - 1)
-        held = 0.0
-        for start in range(end - 1, -1, -1):
-            length = atoms[end - 1].span.end - atoms[start].span.start
-            if start < end - 1 and (length > HARD_LIMIT or (length > _FAR_TOO_LONG and chosen[0] < _NEVER)):
-                break
-            cut = atoms[start].break_before if start else 0.0
-            chosen = min(chosen, (best[start][0] + cut + held + _length_cost(length), start))
-            held += atoms[start].hold_before
-        best.append(chosen)
     pieces = []
     end = len(atoms)
+    chosen = _cheapest_starts(atoms)
     while end > 0:
-        start = best[end][1]
+        start = chosen[end]
         pieces.append((Span(atoms[start].span.start, atoms[end - 1].span.end), atoms[start:end]))
         end = start
     return [(span, _headings_of(group)) for span, group in reversed(pieces)]
+
+
+def _cheapest_starts(atoms: Sequence[_Atom]) -> list[int]:
+    """Return for each number of atoms where the last passage starts when they are cut most cheaply.
+
+    Plain lists and numbers: this loop is most of the time that a long document takes.
+    """
+    begins = [atom.span.start for atom in atoms]
+    cuts = [0.0, *(atom.break_before for atom in atoms[1:])]
+    holds = [atom.hold_before for atom in atoms]
+    costs = [0.0]
+    chosen = [0]
+    for end in range(1, len(atoms) + 1):
+        last = atoms[end - 1].span.end
+        lowest, where, held = math.inf, end - 1, 0.0
+        for start in range(end - 1, -1, -1):
+            length = last - begins[start]
+            if length > _FAR_TOO_LONG and start < end - 1 and (length > HARD_LIMIT or lowest < _NEVER):
+                break
+            cost = costs[start] + cuts[start] + held + _LENGTH_COSTS[min(length, HARD_LIMIT)]
+            if cost <= lowest:
+                lowest, where = cost, start
+            held += holds[start]
+        costs.append(lowest)
+        chosen.append(where)
+    return chosen
 
 
 def _length_cost(length: int) -> float:
     if length < SHORTEST:
         return _SHORT_PENALTY * ((SHORTEST - length) / SHORTEST) ** 2
     return _LONG_PENALTY * max(0.0, (length - LONGEST) / 100) ** 2
+
+
+_LENGTH_COSTS = [_length_cost(length) for length in range(HARD_LIMIT + 1)]
 
 
 def _headings_of(atoms: Sequence[_Atom]) -> tuple[Span, ...]:
@@ -199,6 +216,9 @@ def _atoms_of_line(text: str, line: Span, hold: float, marks: Sequence[tuple[int
     pieces = [piece for one in sentences(text, line) for piece in _bounded(text, one)]
     for piece in pieces:
         under = _under(marks, piece)
+        if atoms and under == atoms[-1].headings and piece.end - atoms[-1].span.start <= _TINY:
+            atoms[-1] = replace(atoms[-1], span=Span(atoms[-1].span.start, piece.end))
+            continue
         if not atoms:
             cost, held = _BREAK_AT_PARAGRAPH, hold
         else:

@@ -16,7 +16,7 @@ _LOOSE_ATX = re.compile(r"^(#{1,6})(?=[\u4e00-\u9fff（《“第])(.*)$")  # #�
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,})[ \t]*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"^\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _INLINE = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -28,6 +28,7 @@ _INLINE = (
     (re.compile(r"<br\s*/?>"), " "),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
 )
+_MARKUP = re.compile(r"[*_`\[<\\]")
 _SOFT_BREAK_FROM = 20  # characters; a shorter line was ended on purpose
 
 
@@ -73,7 +74,7 @@ def _append(lines: list[RawLine], line: str) -> None:
     if _RULE.match(line):
         lines.append(RawLine(""))
         return
-    if _TABLE_RULE.match(line) and "|" in line and lines and is_table_row(lines[-1].text):
+    if _TABLE_RULE.match(line.strip()) and "|" in line and lines and is_table_row(lines[-1].text):
         return
     quoted = re.sub(r"^ {0,3}(?:> ?)+", "", line)
     shown = _inline(re.sub(r"^\s*\|(.*)\|\s*$", r"\1", quoted).strip() if "|" in quoted else quoted)
@@ -84,6 +85,8 @@ def _append(lines: list[RawLine], line: str) -> None:
 
 
 def _inline(text: str) -> str:
+    if _MARKUP.search(text) is None:
+        return text
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
     return text
