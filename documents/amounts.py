@@ -51,7 +51,7 @@ _NUMBER = re.compile(
     r"|(?P<multiple>翻了?(?P<times>[一两二三四五几])番|翻了?番|(?<![\d成多])倍增(?!效应|器|作用|干劲|信心|感|豪情|难|压力|的))"
     r"|(?P<vague>若干(?P<counter>[个家项条座所处件名支种类批])?(?!意见|规定|问题|政策|措施|重大问题)"
     r"|(?<![第每同首上这哪该那下])一大?批(?!次)|[多数]批(?!次)|一系列)"
-    r"|(?P<arabic>(?<![\da-z.])(?<![a-z]-)|(?<=rmb)|(?<=cny)|(?<=usd))"
+    r"|(?P<arabic>(?<![\da-z._])(?<![a-z]-)|(?<=rmb)|(?<=cny)|(?<=usd))"
     rf"(?P<money>(?:rmb|cny|usd|us\$|hk\$|[$¥€£])\s?)?(?P<digits>{numerals.ARABIC})"
     r"|(?P<rough>(?:[一二两三四五六七八九]?十)?[几数][十百千万亿]+|[一二两三四五六七八九]?十[几来](?=[个家项条座所人名位户件万亿元年岁天])"
     r"|成百上千)"
@@ -319,8 +319,9 @@ _AFTER_FALSE = {
     "天": re.compile("[然津空气]"),
     "年": re.compile("[级度轻制]|义务|一贯"),
 }  # fmt: skip
-_DIGITS_ONLY = frozenset(words("字 分 方 角 升 秒 本 层 口 对 单 节 页 顿 股 批次 起 双 首 例 步"))
+_DIGITS_ONLY = frozenset(words("字 期 分 方 角 升 秒 本 层 口 对 单 节 页 顿 股 批次 起 双 首 例 步"))
 _ONE_OF = frozenset(words("元 % 吨 亩 公顷 公里 万 亿 倍 成 平方公里 千瓦"))
+_RANKED = re.compile("前$|排名|位次|名次|排位")
 _QUOTED = re.compile(r"[^”’》\n]{0,8}[”’》]")
 
 
@@ -331,7 +332,7 @@ def _is_false_unit(key: str, start: int, gap: int, unit: re.Match[str]) -> bool:
         return True
     if not number[0].isdigit() and word in _DIGITS_ONLY and len(number) == 1:
         return True
-    if word in {"名", "位"} and key[start - 1 : start] == "前":
+    if word in {"名", "位"} and _RANKED.search(key, max(0, start - 16), start):
         return True
     if key[max(0, start - 1) : start] in {"“", "‘", "《"} and _QUOTED.match(key, unit.end()):
         return True

@@ -59,6 +59,12 @@ def usable_periods(key: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
     ]
 
 
+def _governs_a_figure(after: str) -> bool:
+    """Say whether the clause of a hedge goes on to the figure or holds one: 争取项目核准 holds none."""
+    clauses = re.split("[,:]", after)
+    return len(clauses) == 1 or bool(re.search(r"\d|[一二三四五六七八九十百千万亿]+[家个项座%]", clauses[0]))
+
+
 def hedge_for(key: str, hedges: Sequence[Hedge], sentence: Span, start: int) -> tuple[Hedge, bool] | None:
     """Return the hedge that governs a figure at `start`, and whether it was said in an earlier clause.
 
@@ -70,6 +76,8 @@ def hedge_for(key: str, hedges: Sequence[Hedge], sentence: Span, start: int) -> 
         if hedge.span.start < sentence.start:
             return None
         between = key[hedge.span.end : start]
+        if not hedge.is_estimate and "目标" not in hedge.text and not _governs_a_figure(between):
+            continue
         if ";" in between and not (hedge.is_estimate or "目标" in hedge.text):
             return None
         return hedge, bool(re.search(r"[,;:]|、.*\d", between.strip(",:")))

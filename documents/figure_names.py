@@ -14,7 +14,7 @@ from documents.quantities import Quantity
 from documents.statement import RATIOS, Statement, left_edge
 from documents.wordlists import words
 
-_NEEDS_OWNER = re.compile(r"占(?!地)|与.+之比$|(?:占比|比重|总数|总量|数量|总规模)$")
+_NEEDS_OWNER = re.compile(r"占(?!地).*|与.+之比$|(?:占比|比重|总数|总量|数量|总规模)$")
 
 
 _OWNED = re.compile(r"(?:占(?!地).*|与.+之比|(?:所)?占比(?:重|例)?|比重|总数|总量|数量|总规模|规模|增速)$")
@@ -22,7 +22,8 @@ _OWNED = re.compile(r"(?:占(?!地).*|与.+之比|(?:所)?占比(?:重|例)?|比
 
 _REFUSED = frozenset(
     words(
-        "企业 项目 单位 工作 问题 方面 情况 任务 措施 部门 地方 地区 群众 人员 内容 同志 代表 委员 领域"
+        "举措 新举措 措施 补贴 情况下 前提下 基础上 背景下 企业 项目 单位 工作 问题 方面 情况 任务 措施"
+        " 部门 地方 地区 群众 人员 内容 同志 代表 委员 领域"
         " 环节 重大 方式 时间 人 家 个 的 事项 工程 目标 以上 左右 同期"
         " 上年同期 行业 产品 活动 机构 资金 指标 国家 城市 县 市 省 村 平均 累计 全年 新增 规定 条件"
         " 资料 材料 申请 公民 其他 其它 行动 罚款 建议 意见 主要 重点 以来 同比 环比"
@@ -43,7 +44,9 @@ _GROWTH_NOUNS = frozenset(words("增速 增幅 涨幅 降幅 增长率 幅度"))
 _BOUND_BEFORE = re.compile("不超过|不低于|不高于|超过|相当于|是|为|达到")
 
 
-_GIVING = re.compile("(?:给予|奖励|补助|资助|发放|补贴|处)(?:不超过|最高|最高不超过|不低于|一次性)?$")
+_GIVING = re.compile(
+    "(?:给予|奖励|补助|资助|发放|补贴|多了|少了|处)(?:不超过|最高|最高不超过|不低于|一次性)?$"
+)
 
 
 _RELATIVE = re.compile("高于|低于|高出|低出|快于|好于|优于|领先|落后|高过")
@@ -136,6 +139,9 @@ def _right(statement: Statement, figures: Sequence[Quantity], index: int, left: 
     following = figures[index + 1].full_span.start if index + 1 < len(figures) else statement.span.end
     periods = [cut.start for cut in statement.cuts if cut.start >= start]
     stop = min([following, statement.span.end, *periods])
+    listed = key.rfind("、", start, stop)
+    if stop == following and listed > 0 and not re.search("[,;:。]", key[start:stop]):
+        stop = listed  # 22个国家、全国31个省份: the words behind 、 belong to the next figure
     if stop <= start:
         return None
     edge = left_edge(statement, figures, index)
@@ -167,6 +173,8 @@ def _with_predicate(
         return right
     stop = re.compile(r"[,。;:!?()\n]|$").search(key, right.span.end, statement.span.end)
     end = stop.start() if stop else statement.span.end
+    if index + 1 < len(figures) and key[figures[index + 1].full_span.start - 1] == "、":
+        end = min(end, figures[index + 1].full_span.start - 1)
     if end == right.span.end or any(right.span.end <= one.span.start < end for one in figures):
         return right
     if end - right.span.start > LONGEST_NAME or key[right.span.end] in "、和与及":
@@ -187,23 +195,31 @@ def _described(statement: Statement, figure: Quantity, left: Name) -> Named | No
     return Named(named.text + clean(measure.text), {**named.parts, "measure": measure})
 
 
+_SIZES = frozenset(words("增加值 产值 总产值 营收 营业收入 利润 利润总额 总规模"))
+_OWNERS = ("企业", "产业", "集群", "园区", "开发区")
+_REACHING = re.compile("带动|拉动|撬动|惠及|吸引|吸纳|促进|服务|覆盖|扶持")
+
+
 def checked_left(statement: Statement, carried: Carried, figure: Quantity, left: Name) -> Named | None:
     """Return the name that stands in front of a figure; 占比 and the like get what was named before."""
     key = statement.key
     text = key[slice(*left.span)]
-    if text.endswith(("等", "等的")):
+    if text.endswith(("等", "等的", "占")):
         return None
-    if left.verb is not None and len(text) <= 2 and left.verb.end == left.span.start and not left.is_flow:
+    if left.verb is not None and len(text) <= 2 and _REACHING.search(key, *left.verb) and not left.is_flow:
         left = Name(Span(left.verb.start, left.span.end), left.place, left.verb, left.is_flow)
         text = key[slice(*left.span)]
-        if text.startswith(("实现", "完成", "达到", "累计")):
-            return None
-    comparator = (
-        statement.part(left.verb) if left.is_flow and left.verb and left.verb.end <= left.span.start else None
-    )
+    comparator = None
+    if left.is_flow and left.verb and left.verb.end <= left.span.start and figure.base_unit not in RATIOS:
+        comparator = statement.part(left.verb)
     if _DESCRIBED.fullmatch(text) and (described := _described(statement, figure, left)):
         return described
-    is_bare = is_verb(text) or bool(_DOING.fullmatch(text))
+    if text in _SIZES and carried.name_text.endswith(_OWNERS):
+        owner = (
+            Part(carried.name.text, carried.name.span, True) if carried.name else statement.part(left.span)
+        )
+        return Named(carried.name_text + text, {"name": statement.part(left.span), "owner": owner})
+    is_bare = is_verb(text) or bool(_DOING.fullmatch(text) or _REACHING.fullmatch(text))
     if is_bare and (carried.name is None or carried.name_unit != figure.base_unit):
         return None
     if (is_bare or _OWNED.fullmatch(text)) and carried.name is not None:
@@ -211,6 +227,8 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
         owner = Part(carried.name.text, carried.name.span, inherited=True)
         if is_bare and _DOING.match(text):
             return Named(carried.name_text, {"name": Part(owner.text, owner.span, True)}, True)
+        if is_bare and carried.name_text.endswith(text):
+            return Named(carried.name_text, {"name": owner}, True)
         if is_bare:
             return Named(
                 _without_verb(carried.name_text) + clean(printed.text),
@@ -252,9 +270,13 @@ def _without_verb(name: str) -> str:
     return re.sub("(?<=..)(?:开工|竣工|完工|投产|签约|建成|开业|入库)$", "", _DOING.sub("", name))
 
 
+_GOES_ON = re.compile("[\u4e00-\u9fff](?<![和与及并且而同比较还也均又为是占])")
+
+
 def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left: Name) -> Named | None:
     """Carry the name of the figure before, where the units allow that both are the same thing."""
-    if carried.name is None:
+    end = figure.full_span.end
+    if carried.name is None or (figure.base_unit not in RATIOS and _GOES_ON.match(statement.key, end)):
         return None
     is_change = figure.change in {Change.INCREASE, Change.DECREASE, Change.MULTIPLE}
     if figure.base_unit in RATIOS:

@@ -74,8 +74,13 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
                     Statement(document, key, span, section, inside, said, hedged, cuts, outlooks[section]),
                     carried,
                 )
-            if said and said[0].span.start - span.start <= 2 and not said[0].by:
+            if said and said[0].span.start - span.start <= 2 and _holds_on(said[0]):
                 carried.paragraph_period = said[0]
+
+
+def _holds_on(period: PeriodMention) -> bool:
+    """Say whether a period that opens a sentence holds for the next ones: a year does, a day does not."""
+    return not period.by and re.fullmatch(r"\d{4}(?:-\d{4}|-[QH]\d.*)?", period.label or "") is not None
 
 
 def _within(found: Sequence[_Found], span: Span) -> list[_Found]:

@@ -70,7 +70,7 @@ def _tokens(key: str, start: int, end: int) -> list[_Token]:
 def is_verb(text: str) -> bool:
     """Say whether a name would be a bare verb: 惠及, 完工."""
     tags = _tag(text)
-    return len(tags) == 1 and tags[0][1] in {"v", "d", "ad"} and not NOMINAL.search(text)
+    return len(tags) == 1 and tags[0][1] in {"v", "vn", "d", "ad"} and not NOMINAL.search(text)
 
 
 def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
@@ -139,6 +139,9 @@ def _without_leading(key: str, tokens: list[_Token], end: int) -> Name:
         elif (found := FLOW_VERB.match(key, token.start, end)) and found.end() <= end:
             is_flow, verb = True, Span(*found.span())
             position = _index_from(tokens, found.end())
+        elif found := _BUSY.match(key, token.start, end):
+            verb = Span(*found.span())
+            position = _index_from(tokens, found.end())
         elif _is_leading(tokens, position):
             if token.tag.startswith("v") and not is_flow:
                 verb = Span(token.start, token.end)
@@ -163,11 +166,18 @@ def _without_leading(key: str, tokens: list[_Token], end: int) -> Name:
     start = _after_relative(key, rest, start, end)
     if is_flow and verb and KEEPS_NEW.match(key, start, end):
         start = verb.start
+    if _TOWARDS.search(key, start, end) and key.startswith("对", start - 1):
+        start -= 1
     is_flow = is_flow or bool(MAKES_FLOW.match(key, start, end) or "新增" in key[start:end])
     return Name(Span(start, end), place, verb, is_flow)
 
 
 _RANK = re.compile(r"第[一二三四五六七八九十\d]{1,3}位?、")
+
+
+_TOWARDS = re.compile(
+    "(?:进出口|出口|进口|投资|贸易)(?:额|总额)?$"
+)  # 对共建国家进出口: 对 belongs to the name
 
 
 def _place_at(key: str, tokens: list[_Token], position: int, end: int) -> re.Match[str] | None:
@@ -176,13 +186,17 @@ def _place_at(key: str, tokens: list[_Token], position: int, end: int) -> re.Mat
     if NATIONAL_NAME.match(key, start, end):
         return None
     found = PLACE.match(key, start, end)
-    if found is None and tokens[position].word not in LEADING and tokens[position].tag[0] == "n":
+    if found is None and tokens[position].tag == "ns":
         found = SOME_PLACE.match(key, start, end)
         if found and not any(token.end == found.end() for token in tokens[position : position + 2]):
             return None
     return found if found and found.end() < end else None
 
 
+_BUSY = re.compile(
+    "(?:深入|扎实|全面|大力|积极|持续|加快|有序|稳步|滚动|统筹|全力|加紧|高标准|高质量)"
+    "(?:开展|推进|实施|推动|落实|办理|打造|完成|建设(?!用地))(?=..)"
+)
 _INSERTED = re.compile(r"\([^()\d]{1,4}\)|\d{1,2}[.、]\s?")
 
 
@@ -223,7 +237,7 @@ def _after_relative(key: str, tokens: list[_Token], start: int, end: int) -> int
 
 
 _RIGHT_END = re.compile(r"[,。;:!?()\n”’》]")
-_MILESTONE = re.compile("[十百千万亿]+元?(?:级)?(?:大关|台阶|俱乐部|门槛)")
+MILESTONE = re.compile("[十百千万亿]+元?(?:级)?(?:大关|台阶|俱乐部|门槛)")
 
 
 def right_name(key: str, start: int, stop: int) -> Name | None:
@@ -232,7 +246,7 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
         start = inserted.end()
     end = _object_end(key, start, stop)
     relative = _relative_end(key, start, end)
-    if _MILESTONE.match(key, relative, end):
+    if MILESTONE.match(key, relative, end):
         return None
     tokens = _tokens(key, relative, end)
     kept: list[_Token] = []
@@ -287,12 +301,20 @@ def _object_end(key: str, start: int, stop: int) -> int:
     return position
 
 
+_PURPOSES = frozenset(
+    {"支持", "用于", "推动", "促进", "带动", "保障", "服务"}
+)  # what money is for is no object
+
+
 def _relative_end(key: str, start: int, end: int) -> int:
     """Return where the counted noun begins behind a clause with 的: 一批制约发展的|关键技术."""
     place = key.rfind("的", start, min(end, start + 40))
     if place < 0 or end - place < 3:
         return start
     tags = [token.tag for token in _tokens(key, start, place)]
+    first = _tokens(key, start, place)[0].word if tags else ""
+    if first in _PURPOSES or (tags[:1] == ["n"] and tags[1:2] and tags[1][0] in "vda"):
+        return start  # 56个部件全覆盖的产业集群: the parts are counted
     return place + 1 if not tags or any(tag[:1] in "vadpr" for tag in tags) else start
 
 

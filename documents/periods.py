@@ -82,6 +82,8 @@ _PATTERN = re.compile(
     + "|".join(_ORDINALS)
     + r") (?:five-year plan|fyp)(?: period)?)"
     rf"|(?P<short>(?<![\d.一二三四五六七八九十百千万亿〇零第“])(?:[2-5][0-9]|[二三四五][〇零]|二[五六七八九])\s?年(?!来|间|期|内|以|多|代|之|后|的时间|左右|以上|免|级))"
+    rf"|(?P<part_of>(?P<which>今年|去年|上年|前年|明年)(?:(?P<part_named>上半年|下半年|前三季度|前?第?[一二三四1-4]季度)"
+    rf"|(?:(?P<from_month>{_M})\s?月?{_TO})?(?P<to_month>{_M})\s?月份?))"
     r"|(?P<named>本世纪中叶|本世纪末|过去一年|(?:过去|近|未来|今后)(?P<count>[一二两三四五六七八九十]|\d{1,2})年(?!级)"
     r"|今年以来|今年|本年度?|去年|上年度?|上一年度?|前年(?!度)|明年|后年(?!度)|下一年"
     r"|(?:this|last|next|current|previous) year)"
@@ -98,6 +100,7 @@ _KINDS = (
     "plan",
     "plan_en",
     "short",
+    "part_of",
     "named",
     "half",
     "months",
@@ -173,7 +176,7 @@ def _mention(text: str, key: str, match: re.Match[str], kind: str, when: _When) 
     if before and (before.group("by") or since):
         start = window + before.start()
         by = by or bool(before.group("by"))
-    label = f"{when.label}-" if since and when.label else when.label
+    label = f"{when.start}-" if since and when.label and when.start else when.label
     return PeriodMention(
         text[start:end], Span(start, end), label, when.start, None if since else when.end,
         by and not since, since, when.relative, when.problem,
@@ -296,6 +299,18 @@ def _read_named(match: re.Match[str], reference: date | None) -> _When | None:
     return _When(f"{start}-{end}" if count > 1 else str(start), start, end, relative=True)
 
 
+def _read_part_of(match: re.Match[str], reference: date | None) -> _When | None:
+    if reference is None:
+        return _When(None, relative=True)
+    year = reference.year + _YEARS_AWAY[match.group("which")]
+    if match.group("part_named"):
+        return _When(_part_label(year, match.group("part_named")), year, year, relative=True)
+    last = _small(match.group("to_month"))
+    if match.group("from_month"):
+        return _months(year, _small(match.group("from_month")), last, relative=True)
+    return _day(year, last, None, relative=True)
+
+
 def _read_half(match: re.Match[str], reference: date | None) -> _When | None:
     if reference is None:
         return _When(None, relative=True)
@@ -342,6 +357,7 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], _When | None]] = {
     "plan": _read_plan,
     "plan_en": _read_plan_en,
     "short": _read_short,
+    "part_of": _read_part_of,
     "named": _read_named,
     "half": _read_half,
     "months": _read_months,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from documents.hedges import Hedge, Sense
 from documents.model import Document, Part, Span
-from documents.naming import left_name, right_name
+from documents.naming import MILESTONE, left_name, right_name
 from documents.outlook import Outlook
 from documents.periods import PeriodMention
 from documents.quantities import Quantity
@@ -58,11 +58,13 @@ def is_transparent(statement: Statement, figures: Sequence[Quantity], index: int
     """Say whether a figure only describes: a length of time, 亿元以上 in front of 项目, 20万吨级."""
     figure = figures[index]
     key, end = statement.key, figure.span.end
-    if figure.value == "一系列" or (
-        len(figure.number_span.of(key)) == 1 and figure.number_span.of(key) in _SMALL
-    ):
+    if figure.value == "一系列" or (figure.number_span.of(key) in _SMALL and (figure.normalized or 0) < 10):
         return figure.comparator is None or figure.sense is Sense.EXACTLY
-    if key.startswith(("级", "型", "档", "量级"), end):
+    if key.startswith(("级", "型", "档", "量级"), end) or figure.base_unit in {"千伏", "伏"}:
+        return True
+    if figure.base_unit == "个" and _PLACES.match(key, end):
+        return True
+    if MILESTONE.match(key, end) or _KIND_OF_PLACE.match(key, end):
         return True
     if figure.is_duration or figure.base_unit == "岁":
         window = Span(left_edge(statement, figures, index), figure.full_span.start)
@@ -101,6 +103,12 @@ def _qualifies_next(statement: Statement, figures: Sequence[Quantity], index: in
     return between.startswith("的") and len(between) >= 3 and not re.search(r"[,;:。、()]", between)
 
 
+_PLACES = re.compile(
+    "(?:县|市|区|镇|村|乡|省)(?![\u4e00-\u9fff级]{0,1}(?:级|域|场|块链|属))"
+)  # 2个县: which, says the clause
+_KIND_OF_PLACE = re.compile(r"(?<=元)(?:县|市(?!场)|区|镇|村|企业|产业|集群|园区|省份|项目)")  # 超千亿元县
+
+
 def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> int:
     """Return how far back the name of a figure may begin: the last mark or the last figure before it."""
     key, position = statement.key, figures[index].full_span.start
@@ -109,7 +117,7 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
         figure = figures[before]
         describes = figure.is_duration or _is_limit(statement, figure)
         if not describes and not _qualifies_next(statement, figures, before):
-            floor = max(floor, figure.full_span.end)
+            floor = max(floor, _after_object(key, figure.full_span.end, position))
             break
     while position > floor:
         char = key[position - 1]
@@ -126,6 +134,12 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
             return position
         position -= 1
     return floor
+
+
+def _after_object(key: str, end: int, stop: int) -> int:
+    """Return where the words behind a counted object begin: 20个项目落地、|总投资."""
+    listed = key.find("、", end, stop)
+    return listed + 1 if listed > end and "\u4e00" <= key[end] <= "\u9fff" else end
 
 
 def _is_limit(statement: Statement, figure: Quantity) -> bool:

@@ -164,7 +164,7 @@ def score(name):
     return counts
 
 
-@pytest.mark.parametrize("name", ["indicators_dev.jsonl", "indicators_held.jsonl"])
+@pytest.mark.parametrize("name", ["indicators_dev.jsonl", "indicators_held.jsonl", "indicators_fresh.jsonl"])
 def test_gold_sentences(name):
     counts = score(name)
     precision, recall = counts["right"] / counts["found"], counts["right"] / counts["expected"]

@@ -171,7 +171,8 @@ def test_a_share_reads_the_same_in_words(digits, places):
 
 _PIECES = [
     *"0123456789一二三十百千万亿两零〇.,，、。%％个家元的第年月至到—-余多 \n“”",
-    "百分之", "超过", "左右", "力争", "翻一番", "倍增", "若干", "billion", "yuan", "more than", "two hundred", "$",
+    "百分之", "超过", "左右", "力争", "翻一番", "倍增", "若干", "billion", "yuan",
+    "more than", "two hundred", "$",
 ]  # fmt: skip
 
 
