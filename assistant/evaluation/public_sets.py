@@ -24,11 +24,12 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class PublicSet:
-    """Documents by name, and the cases about them."""
+    """Documents by name, the cases about them, and which document answers which case, where it is told."""
 
     name: str
     documents: dict[str, str]
     cases: tuple[Case, ...]
+    sources: dict[str, str]
 
 
 def read_public_set(path: Path, *, reject: bool = False) -> PublicSet | None:
@@ -79,18 +80,24 @@ class _Collector:
         self.documents: dict[str, str] = {}
         self.cases: list[Case] = []
         self.seen: set[str] = set()
+        self.sources: dict[str, str] = {}
 
-    def document(self, text: str) -> None:
+    def document(self, text: str) -> str:
+        """Keep a paragraph and return its name; an empty one is left out."""
+        name = hashlib.sha256(text.encode()).hexdigest()[:16]
         if text.strip():
-            self.documents.setdefault(hashlib.sha256(text.encode()).hexdigest()[:16], text)
+            self.documents.setdefault(name, text)
+        return name
 
-    def case(self, case: Case) -> None:
+    def case(self, case: Case, source: str | None = None) -> None:
         """Keep a case under an id that is its own: some sets ask the same id twice."""
         case_id, number = case.id, 1
         while case_id in self.seen:
             number += 1
             case_id = f"{case.id}-{number}"
         self.seen.add(case_id)
+        if source is not None:
+            self.sources[case_id] = source
         self.cases.append(
             Case(
                 id=case_id,
@@ -110,15 +117,15 @@ class _Collector:
     def finished(self) -> PublicSet:
         if not self.cases:
             raise CaseFileError(f"{self.path} has the shape of a public set but holds no question. Check it.")
-        return PublicSet(self.path.stem, self.documents, tuple(self.cases))
+        return PublicSet(self.path.stem, self.documents, tuple(self.cases), self.sources)
 
 
 def _squad(path: Path, rows: Iterable[Row]) -> PublicSet:
     collector = _Collector(path)
     for context, question in _squad_questions(rows):
-        collector.document(context)
+        source = collector.document(context)
         for case in _squad_cases(context, question):
-            collector.case(case)
+            collector.case(case, source)
     return collector.finished()
 
 
