@@ -17,7 +17,8 @@ from ui import evidence, export, rendering
 from ui.context import PageContext, download, download_slot, http_request, surface
 from ui.conversation import Card, Conversation, Exchange, card_of, restored
 from ui.evidence import EvidencePanel
-from ui.questions import example_questions, follow_ups
+from ui.questions import ExampleQuestions, follow_ups
+from ui.refusals import why
 
 _LOG = logging.getLogger("assistant.page")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,6 +44,7 @@ class Chat:
 
     def __init__(self, context: PageContext) -> None:
         self.context = context
+        self.examples = ExampleQuestions(context.assistant, context.texts.language)
 
     def build(self, blocks: gr.Blocks) -> None:
         """Lay the tab out inside the Blocks context that is open, and connect its events."""
@@ -54,7 +56,9 @@ class Chat:
         )
         with gr.Row(elem_classes=["pa-columns"]):
             with gr.Column(scale=6, elem_classes=["pa-chat-column"]):
-                self.transcript = surface(events=_EVENTS, elem_classes=["pa-scroll"])
+                # Something to read at once; what the browser kept, or examples, follow with the load event.
+                welcome = rendering.transcript(Conversation(), texts)
+                self.transcript = surface(welcome, events=_EVENTS, elem_classes=["pa-scroll"])
                 with gr.Row(elem_classes=["pa-composer"]):
                     self.box = gr.Textbox(
                         label=texts.say("ask_label"),
@@ -114,12 +118,10 @@ class Chat:
         return caller, restored(kept, caller.id)
 
     def _transcript(self, conversation: Conversation, caller: Caller, notice: str = "") -> str:
-        examples: list[str] = []
+        examples: tuple[str, ...] = ()
         empty = False
         if not conversation.exchanges:
-            examples = example_questions(
-                self.context.assistant, caller.filters(), self.context.texts.language
-            )
+            examples = self.examples.offered(caller.filters())
             empty = not examples and not self.context.assistant.documents(filters=caller.filters())
         return rendering.transcript(
             conversation, self.context.texts, examples=examples, notice=notice, library_empty=empty
@@ -167,7 +169,7 @@ class Chat:
         try:
             answer = self._answer(question, conversation, caller, request)
         except PolicyAssistantError as error:
-            yield self._refused(question, conversation, caller, str(error))
+            yield self._refused(question, conversation, caller, why(error, texts))
             return
         except Exception:  # the reader is told, and the log says why: a page that waits for ever helps nobody
             _LOG.exception("a question on the page failed")
@@ -179,9 +181,9 @@ class Chat:
         proof = self._proof(card, 1, caller) if card.citations else self.panel.closed()
         yield gr.skip(), rendering.transcript(answered, texts), answered.stored(), proof
 
-    def _refused(self, question: str, conversation: Conversation, caller: Caller, why: str) -> Shown:
+    def _refused(self, question: str, conversation: Conversation, caller: Caller, reason: str) -> Shown:
         """Give the question back into the box, with the reason under the conversation."""
-        notice = self.context.texts.say("failed", why=why)
+        notice = self.context.texts.say("failed", why=reason)
         return question, self._transcript(conversation, caller, notice), conversation.stored(), gr.skip()
 
     # a card's buttons
@@ -235,7 +237,7 @@ class Chat:
         try:
             self.context.host.record_feedback(http_request(request), feedback)
         except PolicyAssistantError as error:
-            return self._transcript(conversation, caller, str(error)), gr.skip()
+            return self._transcript(conversation, caller, why(error, self.context.texts)), gr.skip()
         rated = conversation.rated(turn, helpful)
         thanks = self.context.texts.say("feedback_thanks")
         return self._transcript(rated, caller, thanks), rated.stored()

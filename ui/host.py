@@ -21,7 +21,11 @@ COOKIE = "assistant_key"  # holds the key or token after signing in; HttpOnly, S
 
 
 class PageRefusedError(PolicyAssistantError):
-    """The server refuses what was asked on the page; the message is for the reader."""
+    """The server refuses what was asked on the page; `slug` names the kind as the API's problems do."""
+
+    def __init__(self, message: str, slug: str = "") -> None:
+        super().__init__(message)
+        self.slug = slug
 
 
 async def machine_owner(request: Request) -> Caller | None:

@@ -18,6 +18,7 @@ from ui.codes import citation_of_code
 from ui.context import PageContext, http_request, surface
 from ui.evidence import EvidencePanel, row_evidence
 from ui.library_view import UploadState, as_seen, library_view
+from ui.refusals import why
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _MB = 1_000_000
@@ -96,12 +97,12 @@ class Library:
         name, texts = path.name, self.context.texts
         size, limit = path.stat().st_size, self.context.host.upload_limit_bytes
         if size > limit:
-            why = texts.say("too_large", size=f"{size / _MB:.1f}", limit=limit // _MB)
-            return UploadState(name, "failed", why=why)
+            reason = texts.say("too_large", size=f"{size / _MB:.1f}", limit=limit // _MB)
+            return UploadState(name, "failed", why=reason)
         try:
             report = self._store(path, request, caller)
         except PolicyAssistantError as error:
-            return UploadState(name, "failed", why=str(error))
+            return UploadState(name, "failed", why=why(error, texts))
         return UploadState(
             name, report.state, report.passages, report.indicators, report.error or "", report.notes
         )
@@ -147,7 +148,7 @@ class Library:
             else:
                 self.context.assistant.remove([document_id])
         except PolicyAssistantError as error:
-            return self._table(caller, str(error))
+            return self._table(caller, why(error, self.context.texts))
         return self._table(caller, self.context.texts.say("removed", title=title))
 
     def checked(self, request: gr.Request, event: gr.EventData) -> str:

@@ -56,7 +56,7 @@ class PortalCalls:
         try:
             self._portal.limiter.count(caller)
         except ProblemError as error:
-            raise PageRefusedError(str(error.detail)) from error
+            raise PageRefusedError(str(error.detail), error.problem.slug) from error
 
     def answered(self, caller: Caller, answer: Answer) -> None:
         """Record an answer as the API does."""
@@ -80,7 +80,7 @@ class PortalCalls:
             sent = self._call(request, "POST", "/v1/documents", files={"file": (name, file)}, headers=_WAIT)
         job = self._ended(request, sent["jobs"][0])
         if job["state"] == "failed":
-            raise PageRefusedError(str((job["problem"] or {}).get("detail", "")))
+            raise _refusal(job["problem"] or {})
         result = cast(dict[str, Any], job["result"] or {})
         return AddReport(
             path=name,
@@ -96,7 +96,7 @@ class PortalCalls:
         sent = self._call(request, "DELETE", f"/v1/documents/{document_id}", headers=_WAIT)
         job = self._ended(request, sent["jobs"][0])
         if job["state"] == "failed":
-            raise PageRefusedError(str((job["problem"] or {}).get("detail", "")))
+            raise _refusal(job["problem"] or {})
 
     def _ended(self, request: Request, job: dict[str, Any]) -> dict[str, Any]:
         """Wait for a job that the first answer left running."""
@@ -123,8 +123,14 @@ class PortalCalls:
         response = anyio.from_thread.run(call)
         body = cast(dict[str, Any], response.json())
         if response.status_code >= 400:
-            raise PageRefusedError(str(body.get("detail") or body.get("title") or response.status_code))
+            raise _refusal(body)
         return body
+
+
+def _refusal(problem: dict[str, Any]) -> PageRefusedError:
+    """Return the error for a problem as the API tells it."""
+    detail = str(problem.get("detail") or problem.get("title") or "")
+    return PageRefusedError(detail, str(problem.get("type", "")).rpartition(":")[2])
 
 
 def portal_host(app: FastAPI) -> PageHost:

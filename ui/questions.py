@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = 6
 FOLLOW_UPS = 3
+MOST_LIBRARIES = 64  # sets of documents, as readers with different rights see them
 
 
 def _figure_question(row: Indicator, language: Language) -> str:
@@ -54,15 +55,36 @@ def _candidates(rows: Sequence[Indicator], language: Language) -> list[str]:
     return questions[: EXAMPLES - 1] + who[:1] + questions[EXAMPLES - 1 :]
 
 
-def example_questions(assistant: Assistant, filters: SearchFilter, language: Language) -> list[str]:
-    """Return up to `EXAMPLES` questions that these documents do answer: each was asked first."""
-    offered: list[str] = []
-    for question in _candidates(assistant.indicators(filters=filters), language)[: 3 * EXAMPLES]:
-        if len(offered) == EXAMPLES:
-            break
-        if assistant.ask(question, filters=filters).status is Status.ANSWERED:
-            offered.append(question)
-    return offered
+class ExampleQuestions:
+    """Questions that these documents do answer: each was asked before it is offered.
+
+    Asking takes a while, so what was found is kept until the documents change; it depends on nothing but
+    the documents that a reader may see.
+    """
+
+    def __init__(self, assistant: Assistant, language: Language) -> None:
+        self._assistant = assistant
+        self._language = language
+        self._found: dict[tuple[tuple[str, str], ...], tuple[str, ...]] = {}
+
+    def offered(self, filters: SearchFilter) -> tuple[str, ...]:
+        """Return up to `EXAMPLES` questions about the documents that `filters` shows."""
+        seen = tuple((record.id, record.revision) for record in self._assistant.documents(filters=filters))
+        if seen not in self._found:
+            if len(self._found) >= MOST_LIBRARIES:
+                self._found.clear()
+            self._found[seen] = self._ask(filters)
+        return self._found[seen]
+
+    def _ask(self, filters: SearchFilter) -> tuple[str, ...]:
+        offered: list[str] = []
+        rows = self._assistant.indicators(filters=filters)
+        for question in _candidates(rows, self._language)[: 3 * EXAMPLES]:
+            if len(offered) == EXAMPLES:
+                break
+            if self._assistant.ask(question, filters=filters).status is Status.ANSWERED:
+                offered.append(question)
+        return tuple(offered)
 
 
 def follow_ups(

@@ -24,7 +24,7 @@ from ui.ledger_view import COLUMNS, PAGE, LedgerView
 from ui.library_view import LibraryView, UploadState
 from ui.texts import Texts
 
-_CLAUSE_END = re.compile(r"[,,;;。、!!??\n))]|$")
+_CLAUSE_END = re.compile(r"[，,；;。、！!？?\n]|$")
 _FULL_STOP = re.compile(r"[。.!!\s]+$")
 _PRINTED_MARKER = re.compile(r"\s*[\[〔【](\d{1,2})[\]〕】]")
 

@@ -101,7 +101,7 @@ def test_two_people_sign_in_and_see_different_things(visiting, served):
         visit.page.wait_for_selector(".pa-welcome")
         assert "46" not in visit.ask(question).inner_text()
         visit.tab(2, ".pa-library")
-        assert "专项储备金" not in visit.page.content()
+        assert "储备金安排说明" not in visit.page.content()
         assert visit.page.locator(".pa-drop").count() == 0
         assert visit.page.locator("[data-target=remove]").count() == 0
         visit.tab(1, ".pa-ledger")

@@ -53,6 +53,7 @@ def test_no_line_is_left_over():
         "code_",
         "tab_",
         "state_",
+        "problem_",
     )
     left = [
         k
