@@ -122,12 +122,43 @@ _RATIO_TO = re.compile(r"与.{2,20}之比")
 
 def _without_leading(key: str, tokens: list[_Token], end: int) -> Name:
     """Take leading words off `tokens`; remember the place and the verb."""
+    if tokens and _RATIO_TO.fullmatch(key, tokens[0].start, end):
+        return Name(Span(tokens[0].start, end))
+    position, place, verb, is_flow = _leading(key, tokens, end)
+    rest = tokens[position:]
+    for index in range(len(rest) - 1, 0, -1):
+        if rest[0].word.startswith("每"):
+            break
+        if len(rest) - index == 1 and rest[index].tag == "v":
+            continue
+        if rest[index - 1].word in CUT and rest[index - 1].end < end - 3:
+            if place is None and not is_flow:
+                return _without_leading(key, rest[index:], end)
+            return Name(Span(rest[index].start, end), place, verb, is_flow)
+    start = _name_start(key, rest, end)
+    if is_flow and verb and KEEPS_NEW.match(key, start, end):
+        start = verb.start
+    is_flow = is_flow or bool(MAKES_FLOW.match(key, start, end) or "新增" in key[start:end])
+    return Name(Span(start, end), place, verb, is_flow)
+
+
+def _name_start(key: str, rest: list[_Token], end: int) -> int:
+    """Return where the name begins in what is left: behind a rank or a relative clause, with its 对."""
+    start = rest[0].start if rest else end
+    for ranked in _RANK.finditer(key, start, end):
+        start = ranked.end()
+    start = _after_relative(key, rest, start, end)
+    if _TOWARDS.search(key, start, end) and key.startswith("对", start - 1):
+        start -= 1
+    return start
+
+
+def _leading(key: str, tokens: list[_Token], end: int) -> tuple[int, Span | None, Span | None, bool]:
+    """Return how many tokens lead to a name, with the place, the verb and whether it makes a flow."""
     place: Span | None = None
     verb: Span | None = None
     is_flow = False
     position = 0
-    if tokens and _RATIO_TO.fullmatch(key, tokens[0].start, end):
-        return Name(Span(tokens[0].start, end))
     while position < len(tokens):
         token = tokens[position]
         if found := _INSERTED.match(key, token.start, end):
@@ -148,28 +179,7 @@ def _without_leading(key: str, tokens: list[_Token], end: int) -> Name:
             position += 1
         else:
             break
-    rest = tokens[position:]
-    for index in range(len(rest) - 1, 0, -1):
-        if rest[0].word.startswith("每"):
-            break
-        if len(rest) - index == 1 and rest[index].tag == "v":
-            continue
-        if rest[index - 1].word in CUT and rest[index - 1].end < end - 3:
-            return (
-                _without_leading(key, rest[index:], end)
-                if place is None and not is_flow
-                else Name(Span(rest[index].start, end), place, verb, is_flow)
-            )
-    start = rest[0].start if rest else end
-    for ranked in _RANK.finditer(key, start, end):
-        start = ranked.end()
-    start = _after_relative(key, rest, start, end)
-    if is_flow and verb and KEEPS_NEW.match(key, start, end):
-        start = verb.start
-    if _TOWARDS.search(key, start, end) and key.startswith("对", start - 1):
-        start -= 1
-    is_flow = is_flow or bool(MAKES_FLOW.match(key, start, end) or "新增" in key[start:end])
-    return Name(Span(start, end), place, verb, is_flow)
+    return position, place, verb, is_flow
 
 
 _RANK = re.compile(r"第[一二三四五六七八九十\d]{1,3}位?、")
@@ -258,24 +268,7 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
             continue
         if _is_verbal_noun(tokens, index):
             return Name(Span(relative, end))
-        if (
-            token.word in RIGHT_STOP
-            or (not kept and token.word in RIGHT_REFUSED)
-            or _is_misprint(kept, token)
-        ):
-            break
-        if (
-            len(token.word) <= (2 if token.tag == "d" else 1)
-            and token.tag in {"d", "p", "c", "r", "y"}
-            and token.word not in {"和", "与", "非", "、", "或", "全", "更新"}
-        ):
-            break
-        if (
-            token.tag == "v"
-            and kept
-            and index + 1 == len(tokens)
-            and token.word in {"运营", "运行", "发展", "前行"}
-        ):
+        if _ends_object(kept, token, index + 1 == len(tokens)):
             break
         kept.append(token)
     while kept and kept[-1].word in RIGHT_TAIL:
@@ -283,6 +276,18 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
     if not kept or kept[-1].end - relative < 2:
         return None
     return Name(Span(relative, kept[-1].end))
+
+
+_JOINS = frozenset({"和", "与", "非", "、", "或", "全", "更新"})
+
+
+def _ends_object(kept: list[_Token], token: _Token, is_last: bool) -> bool:
+    """Say whether a counted object ends before `token`."""
+    if token.word in RIGHT_STOP or (not kept and token.word in RIGHT_REFUSED) or _is_misprint(kept, token):
+        return True
+    if token.tag in {"d", "p", "c", "r", "y"} and token.word not in _JOINS:
+        return len(token.word) <= (2 if token.tag == "d" else 1)
+    return bool(kept) and is_last and token.tag == "v" and token.word in {"运营", "运行", "发展", "前行"}
 
 
 _WHOLE = re.compile(r"“[^”]{1,16}”|‘[^’]{1,16}’|《[^》]{1,24}》|\([^()\d]{1,3}\)")

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from documents.carrying import Carried, heading_chain, hedge_for
 from documents.figure_names import Named, checked, checked_left, clean, name_of_figure, remember, verb_start
-from documents.hedges import Sense
-from documents.model import Document, Indicator, IndicatorKind, Part, Span
+from documents.hedges import Hedge, Sense
+from documents.model import Document, Indicator, IndicatorKind, Part, Span, Speaker
 from documents.naming import Name, left_name
 from documents.outlook import kind_of
 from documents.periods import PeriodMention
@@ -160,6 +160,27 @@ def _period_for(
     return (fallback, True) if fallback is not None else None
 
 
+def _said(
+    figure: Quantity,
+    when: tuple[PeriodMention, bool] | None,
+    hedge: tuple[Hedge, bool] | None,
+    comparator: Part | None,
+) -> dict[str, Part]:
+    """Return the printed parts of a row beside its name."""
+    said = {
+        "period": Part(when[0].text, when[0].span, when[1]) if when else None,
+        "hedge": Part(hedge[0].text, hedge[0].span, hedge[1]) if hedge else None,
+        "comparator": comparator,
+        "change": figure.change_part,
+    }
+    return {name: part for name, part in said.items() if part is not None}
+
+
+def _speaker(statement: Statement) -> Speaker | None:
+    chain = heading_chain(statement.document, statement.section)
+    return next((one.speaker for one in chain if one.speaker), None)
+
+
 def _row(
     statement: Statement,
     carried: Carried,
@@ -168,24 +189,17 @@ def _row(
     period: PeriodMention | None = None,
 ) -> Indicator:
     """Put one row together, with the spans of all that says it."""
-    document, parts = statement.document, dict(named.parts)
+    document = statement.document
     when = (period, False) if period else _period_for(statement, carried, figure)
-    if when:
-        parts["period"] = Part(when[0].text, when[0].span, when[1])
     hedge = hedge_for(statement.key, statement.hedges, statement.span, figure.full_span.start)
-    if hedge:
-        parts["hedge"] = Part(hedge[0].text, hedge[0].span, hedge[1])
     comparator = figure.comparator
     if named.comparator and (comparator is None or figure.sense is Sense.EXACTLY):
         comparator = named.comparator
-    if comparator:
-        parts["comparator"] = comparator
-    if figure.change_part:
-        parts["change"] = figure.change_part
+    parts = named.parts | _said(figure, when, hedge, comparator)
     subject = _subject(document, carried, parts)
-    speaker = next((one.speaker for one in heading_chain(document, statement.section) if one.speaker), None)
-    clause = _clause(statement, figure.full_span, parts)
+    speaker = _speaker(statement)
     folded = statement.key[statement.span.start : figure.span.end]
+    kind = kind_of(statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None)
     return Indicator(
         id=f"{document.id}#{figure.span.start}-{figure.span.end}",
         document_id=document.id,
@@ -199,11 +213,9 @@ def _row(
         normalized=None if figure.upper is not None else figure.normalized,
         comparator=comparator.text if comparator else None,
         hedge=hedge[0].text if hedge else None,
-        kind=kind_of(
-            statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None
-        ),
+        kind=kind,
         flow=named.is_flow and figure.base_unit not in RATIOS,
-        clause=clause,
+        clause=_clause(statement, figure.full_span, parts),
         value_span=figure.span,
         parts=parts,
         speaker=speaker.person if speaker else None,
@@ -246,7 +258,7 @@ def _plan_row(statement: Statement, plan: Plan) -> Indicator:
     """Make the row of a plan of three years: its length is its period, a doubling its value."""
     document = statement.document
     value = plan.doubling or plan.length
-    speaker = next((one.speaker for one in heading_chain(document, statement.section) if one.speaker), None)
+    speaker = _speaker(statement)
     name = Part(plan.name_span.of(document.text), plan.name_span, plan.object_is_inherited)
     parts = {"name": name, "period": statement.part(plan.length)}
     return Indicator(

@@ -148,18 +148,9 @@ def _row(
 ) -> Indicator | None:
     if not cell.text or _RULE.fullmatch(cell.text) or cell.text in {"/", "…", "*", "〔〕"}:
         return None
-    in_name = _UNIT_IN_NAME.search(name.text)
-    printed = (
-        unit.text if unit and unit.text not in {"-", "—", "/"} else (in_name.group("unit") if in_name else "")
-    )
-    title = re.sub(r"^\s*(?:\(?\d{1,2}\)?[.、)]?|[一二三四五六七八九十]+、)\s*", "", name.text)
-    title = _UNIT_IN_NAME.sub("", title).strip() if in_name and _is_unit(in_name.group("unit")) else title
+    title, printed = _title_and_unit(name.text, unit.text if unit else "")
     value, unit_text, normalized, base, comparator = _value(cell, printed)
     period, part = _period(column)
-    is_past = column.period is not None and not re.search("目标|规划|预期|计划", column.header.text)
-    reference = reference_of(document)
-    if column.period and column.period.end_year and reference and column.period.end_year >= reference.year:
-        is_past = False
     parts = {"name": Part(name.text, name.span)} | ({"period": part} if part else {})
     if comparator:
         parts["comparator"] = comparator
@@ -179,7 +170,7 @@ def _row(
         normalized=normalized,
         comparator=comparator.text if comparator else None,
         hedge=nature.text if nature and nature.text else None,
-        kind=IndicatorKind.ACTUAL if is_past else IndicatorKind.TARGET,
+        kind=IndicatorKind.ACTUAL if _is_past(document, column) else IndicatorKind.TARGET,
         flow=is_total,
         clause=Span(min(name.span.start, cell.span.start), max(name.span.end, cell.span.end)),
         value_span=cell.span,
@@ -187,6 +178,26 @@ def _row(
         base_unit=base,
         by_period=column.period is not None and column.period.by,
     )
+
+
+def _is_past(document: Document, column: _Column) -> bool:
+    """Say whether a column holds results: a year that is over, in a column that is no target."""
+    if column.period is None or re.search("目标|规划|预期|计划", column.header.text):
+        return False
+    reference, year = reference_of(document), column.period.end_year
+    return not (year and reference and year >= reference.year)
+
+
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}\)?[.、)]?|[一二三四五六七八九十]+、)\s*")
+
+
+def _title_and_unit(printed: str, unit: str) -> tuple[str, str]:
+    """Part the name of a row from its number and from the unit in brackets behind it."""
+    title = _NUMBERING.sub("", printed)
+    inside = _UNIT_IN_NAME.search(title)
+    if inside is None or not _is_unit(inside.group("unit")):
+        return title, "" if unit in {"-", "—", "/"} else unit
+    return title[: inside.start()].strip(), inside.group("unit") if unit in {"", "-", "—", "/"} else unit
 
 
 def _is_unit(text: str) -> bool:
