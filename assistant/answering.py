@@ -7,6 +7,7 @@ lists, and last the best supported clause. What no way supports is declined with
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import declining
@@ -20,18 +21,23 @@ from assistant.document_answers import (
     lacks_meta,
 )
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import Pool
+from assistant.evidence import Pool, article_key
 from assistant.ledger_answers import answer_figure, confirms, contradiction, matching_groups, turned_around
 from assistant.list_answers import answer_item, answer_list, only_named
 from assistant.model import Reason, Status
 from assistant.people_answers import answer_author, answer_body, answer_identity, answer_person
+from assistant.places import bare
 from assistant.questions import Kind, Question
-from assistant.span_answers import answer_quotation, answer_span
-from assistant.table_answers import answer_cell
+from assistant.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.spans import Window, best_windows, says_period, type_test, unsupported
+from assistant.table_answers import answer_cell
+from documents.folding import fold
 from documents.quantities import find_quantities, same_amount
 
 DATED = 0.5  # least share that the clause with the date must say itself
+Way = Callable[[Question, Pool], Draft | None]
+"""A way of answering: a draft, or None when it has nothing to say to the question."""
+
 COVERED = 0.55  # least share of a question's content that evidence must support to be its answer
 TERM = 0.34  # least support of a single term that carries a fair share of the question
 SHARE = 0.3  # a share of the content from which a term must be supported by itself
@@ -39,6 +45,7 @@ SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that ca
 
 _ASKS_FORMER = re.compile(r"旧|原来|以前|此前|原先|过去的|废止|former|previous|old\b|repealed")
 _WH = re.compile(r"什么|啥|哪|谁|怎|如何|为何")
+_TOPICAL = 3  # times that a document names a place which it is about without saying so in its head
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _LEDGER_KINDS = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
@@ -60,9 +67,26 @@ def answer(question: Question, pool: Pool) -> Draft:
     parts = parts_of(question)
     if len(parts) > 1:
         both = joined(question, tuple(_answer(part, pool) for part in parts))
-        if both is not None:
+        if both is not None and not _off_place(question, both):
             return both
-    return _answer(question, pool)
+    draft = _answer(question, pool)
+    if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
+        return declining.decline(Reason.SUBJECT_NOT_COVERED, method="place", what=question.places[0])
+    return draft
+
+
+def _off_place(question: Question, draft: Draft) -> bool:
+    """Say whether an answer rests on a text about another place than the one that was asked."""
+    for proof in draft.evidence:
+        document = proof.document
+        near = fold(proof.span.of(document.text)) + article_key(document, proof.section)
+        own = near + fold(document.place or "")
+        for place in question.places:
+            name = "我国" if place == "全国" and "我国" in own else bare(place)
+            topical = fold(document.text).count(name) >= _TOPICAL
+            if name not in own and not topical and not (place == "全国" and document.place in {None, "全国"}):
+                return True
+    return False
 
 
 def _answer(question: Question, pool: Pool) -> Draft:
@@ -80,7 +104,7 @@ def _answer(question: Question, pool: Pool) -> Draft:
     return _from_clause(question, pool)
 
 
-def _ways(question: Question) -> list:
+def _ways(question: Question) -> list[Way]:
     """Return the ways of answering that suit the kind of question."""
     ways = {
         Kind.AUTHOR: [answer_author],
@@ -97,6 +121,8 @@ def _ways(question: Question) -> list:
         Kind.WHEN: [answer_of_document, answer_issue_date],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
     first = [answer_item] if question.item is not None else []
+    if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
+        first.append(only_named)
     return (
         [*first, *ways] if question.kind is Kind.WHEN else [*first, *ways[:1], answer_of_document, *ways[1:]]
     )
@@ -126,7 +152,7 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
 
 def _plain_figure(question: Question, pool: Pool) -> Draft | None:
     """Return a figure for a question that only names an indicator: “栖云GDP 2025?”, “What was Qiyun's GDP in 2025?”."""
-    if question.language == "zh" and _WH.search(question.key) or question.unit:
+    if (question.language == "zh" and _WH.search(question.key)) or question.unit:
         return None
     groups = matching_groups(question, pool)
     return answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None
@@ -146,6 +172,9 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     if not windows:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="nothing", nearest=_nearest(pool))
     best = windows[0]
+    full = answer_full_name(question, pool)
+    if full is not None:
+        return full
     missing = declining.missing_attribute(question, pool, best)
     if missing and question.kind not in {Kind.BODY, Kind.PERSON}:
         return missing

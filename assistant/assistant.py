@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from documents.indicators import extract_indicators
-
 from assistant import answering, citations, declining, followups
 from assistant.drafts import Draft
 from assistant.errors import HistoryError, QuestionError, SettingsError
@@ -18,6 +16,7 @@ from assistant.model import AddReport, Answer, Citation, CitedIndicator, Status,
 from assistant.questions import Question
 from assistant.rewording import reworded
 from documents.errors import PolicyAssistantError
+from documents.indicators import extract_indicators
 from documents.model import Document, Indicator
 from documents.passages import split_passages
 from documents.reading import read, read_bytes

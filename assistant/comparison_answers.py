@@ -200,8 +200,16 @@ def _basis(first: Indicator, second: Indicator) -> str:
 
 
 def _both(question: Question, pool: Pool, first: Indicator, second: Indicator) -> str:
-    say = phrasing.row_en if question.language == "en" else phrasing.row_zh
-    return "; ".join(say(pool.documents[row.document_id], row) for row in (first, second))
+    """Say both stated figures, shortly: by their years for one indicator, by their names for two."""
+    one_indicator = fold(first.name) == fold(second.name) and first.period != second.period
+    parts = []
+    for row in (first, second):
+        value = phrasing.printed_value(pool.documents[row.document_id], row)
+        label = phrasing.period_words(row) if one_indicator else phrasing.row_name(row)
+        if question.language == "en":
+            label = row.period or "" if one_indicator else phrasing.row_name(row)
+        parts.append(f"{label}:{value}" if question.language != "en" else f"{label}: {value}")
+    return (", " if question.language == "en" else ",").join(parts)
 
 
 def _printed(value: Decimal, unit: str, like: str) -> str:

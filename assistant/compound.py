@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.drafts import Draft
+from assistant.drafts import Draft, Evidence
 from assistant.followups import merged
 from assistant.model import Status
 from assistant.phrasing import LONGEST, clipped
 from assistant.questions import Kind, Question, understand
+from documents.model import Indicator, Span
 
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|何时|多久|\b(?:what|how|who|when|where|which)\b")
 _CUT = re.compile(
@@ -42,7 +43,9 @@ def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
         return None
     if len({draft.text for draft in drafts}) == 1:
         return drafts[0]
-    evidence, rows, seen = [], [], {}
+    evidence: list[Evidence] = []
+    rows: list[tuple[Indicator, int]] = []
+    seen: dict[tuple[str, Span], int] = {}
     for draft in drafts:
         places = []
         for proof in draft.evidence:

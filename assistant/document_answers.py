@@ -65,14 +65,11 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
     if found is None or found[1].date is None:
         return None
     coverage, document, _ = found
+    day = document.date.isoformat() if document.date else ""
     for mention in find_periods(document.text):
-        if mention.label == document.date.isoformat() or _is_day(mention.text, document):
+        if mention.label == day or _is_day(mention.text, document):
             line = _line_at(document.text, mention.span)
-            text = (
-                f"{mention.text}({document.date.isoformat()})。"
-                if question.language != "en"
-                else f"{document.date.isoformat()} ({mention.text})."
-            )
+            text = f"{mention.text}({day})。" if question.language != "en" else f"{day} ({mention.text})."
             section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
             return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
     return None
@@ -80,7 +77,7 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
 
 def _is_day(printed: str, document: Document) -> bool:
     """Say whether a printed date is the document's day, in Chinese or Arabic numerals."""
-    if document.date is None or "日" not in printed and "号" not in printed:
+    if document.date is None or ("日" not in printed and "号" not in printed):
         return False
     mentions = find_periods(printed)
     month = f"{document.date.year}-{document.date.month:02d}"
@@ -152,24 +149,27 @@ def answer_publication(question: Question, pool: Pool) -> Draft | None:
     """Return the newspaper that a byline names (栖云日报记者 …), for a question that asks for it."""
     if not re.search(r"报社|哪家报|什么报|报纸|newspaper", question.key):
         return None
-    for sentence in pool.sentences:
-        article = article_of(sentence.document, sentence.section)
-        match = _PAPER.search(article.byline or "")
-        if match and article.byline_span:
-            text = f"{match.group()}(署名“{article.byline}”)。"
-            return Draft("publication", text, (Evidence(sentence.document, article, article.byline_span),))
-    return None
+    found = _described(question, pool)
+    if found is None:
+        return None
+    coverage, document, article = found
+    match = _PAPER.search(article.byline or "")
+    if match is None or article.byline_span is None:
+        return None
+    text = f"{match.group()}(署名“{article.byline}”)。"
+    return Draft(
+        "publication", text, (Evidence(document, article, article.byline_span),), confidence=coverage
+    )
 
 
 def lacks_meta(question: Question, pool: Pool) -> str | None:
     """Return which fact about publication the question asks that no found document prints, or None."""
     asked = re.search(
-        r"报社|哪家报|什么报|报纸|哪(?:一)?期|第几版|几版|版面|刊发|刊登|登在|发表(?:在|于)|责任?编辑|责编|摄影|校对|newspaper|published|which page|which edition",
+        r"报社|哪家报|什么报|报纸|哪(?:一)?期|第几版|几版|版面|刊发|刊登|登在|发表(?:在|于)|"
+        r"责任?编辑|责编|摄影|校对|newspaper|published|which page|which edition",
         question.key,
     )
     if not asked:
-        return None
-    if any(_PAPER.search(s.section.byline or "") for s in pool.sentences):
         return None
     printed = " ".join(fold(d.title + d.text[:300] + d.text[-300:]) for d in pool.documents.values())
     return None if re.search(r"(?:日报|晚报|早报|时报|晨报)(?!记者)", printed) else asked.group()

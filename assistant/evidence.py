@@ -7,7 +7,6 @@ or the article (title, speaker, byline). The further away, the less it counts; s
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from itertools import pairwise
 from threading import Lock
 
 from assistant.places import bare, find_places
-from assistant.terms import Term, Unit, grams, term
+from assistant.terms import Term, Unit, grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Passage, Section, Span
 from documents.passages import clauses, sentences

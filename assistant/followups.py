@@ -22,7 +22,8 @@ _LEANS_ZH = re.compile(
     r"^(?:那|那么|它|他|她|这|其|该|还有|再|另外|以及|同样|上述|前面|刚才|此|哪|是谁|谁|依据|出处|原文)|(?:它|他|她|这个|那个|这篇|该文|这项|那项|此项|上面|刚才)|呢[?]?$"
 )
 _LEANS_EN = re.compile(
-    r"^(?:how about|what about|and\b|what of|then\b|same for|who said|where (?:is|does)|why\b|which sentence|source)|\b(?:it|its|they|their|that|this|he|she|his|her|those|these|one)\b"
+    r"^(?:how about|what about|and\b|what of|then\b|same for|who said|where (?:is|does)|why\b|which sentence|source)|"
+    r"\b(?:it|its|they|their|that|this|he|she|his|her|those|these|one)\b"
 )
 _BACK_REFERENCE = {Kind.AUTHOR, Kind.PERSON, Kind.QUOTATION, Kind.BODY, Kind.TITLE, Kind.WHEN}
 _TITLES = re.compile(r"《([^》]{2,60})》")
@@ -64,7 +65,6 @@ def leans(question: Question) -> bool:
 def _merged(question: Question, frame: Question, answer: str) -> Question:
     """Return the follow-up with the slots that it leaves open taken from the frame."""
     own = _own_terms(question)
-    periods = question.periods or frame.periods
     places = question.places or frame.places
     if question.kind in _BACK_REFERENCE and (not own or question.kind is not Kind.WHEN):
         titles = tuple(term(title, fold(title)) for title in _TITLES.findall(answer))

@@ -51,7 +51,8 @@ _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
-_CHANGES = frozenset("同比 环比 增幅 增速 涨幅".split())
+_SHARES = frozenset({"占比"})
+_CHANGES = frozenset(["同比", "环比", "增幅", "增速", "涨幅"])
 _ANYONES = re.compile(
     r"(?:由.{1,6})?(?:给予)?(?:一次性|最高|单个|每个|每家|每人|每户|年度|单家|单户)*"
     r"(?:奖励|补助|补贴|资助|奖补|扶持|支持|资金|投资|贷款|额度|费用|个人|企业|项目|单位|家庭|户|人|投入|规模|期限|标准|比例)*"
@@ -568,11 +569,15 @@ def _has_word(question: Question, pool: Pool, row: Indicator) -> str:
         if attribute in question.key and attribute not in near:
             if is_change(pool, row) and attribute in _CHANGES:
                 continue
+            if row.base_unit == "%" and attribute in _SHARES:
+                continue
             return attribute
     return ""
 
 
 def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
+    if len(rows) > 1 and len({core_name(row) for row in rows}) == 1:
+        return phrasing.series(question.language, [(pool.documents[row.document_id], row) for row in rows])
     say = phrasing.row_en if question.language == "en" else phrasing.row_zh
     text = "; ".join if question.language == "en" else ";".join
     return text(say(pool.documents[row.document_id], row) for row in rows) + (

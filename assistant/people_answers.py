@@ -35,7 +35,8 @@ _ENGLISH_BODIES = {
     "财政局": "Finance Bureau", "发展改革委": "Development and Reform Commission", "农业农村局": "Agriculture and Rural Affairs Bureau",
     "卫生健康委": "Health Commission", "民政局": "Civil Affairs Bureau", "商务局": "Commerce Bureau", "住建局": "Housing Bureau",
     "人力资源社会保障局": "Human Resources and Social Security Bureau", "生态环境局": "Ecology and Environment Bureau",
-    "交通运输局": "Transport Bureau", "统计局": "Statistics Bureau", "市场监管局": "Market Regulation Bureau", "文化旅游局": "Culture and Tourism Bureau",
+    "交通运输局": "Transport Bureau", "统计局": "Statistics Bureau", "市场监管局": "Market Regulation Bureau",
+    "文化旅游局": "Culture and Tourism Bureau",
 }  # fmt: skip
 _INTRODUCED = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,20}?(?:局|委|厅|部|院|政府|办公室|集团|公司|中心|大学|学校|医院|市|省|县|区))?"
@@ -173,7 +174,8 @@ def _english_post(person: Person) -> str:
 def _who_said(question: Question, pool: Pool) -> Draft | None:
     """Return the speaker of the article in which the best sentence for the question stands."""
     if not re.search(
-        r"谁(?:说|讲|提|表示|强调|指出|介绍|谈)|(?:说|讲|提出|表示)(?:的|过)?(?:是|人)?谁|who (?:said|says|stated|mentioned|announced|set|proposed)",
+        r"谁(?:说|讲|提|表示|强调|指出|介绍|谈)|(?:说|讲|提出|表示)(?:的|过)?(?:是|人)?谁|"
+        r"who (?:said|says|stated|mentioned|announced|set|proposed)",
         question.key,
     ):
         return None

@@ -6,6 +6,7 @@ Nothing here decides; it only says. The printed Chinese figure always stays, an 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.glossary import english_for
@@ -107,8 +108,7 @@ def period_words(row: Indicator) -> str:
         return ""
     label = row.period.replace("-", "—") if len(row.period) == 9 else row.period
     if len(row.period) == 7 and row.period[4] == "-" and row.period[5:].isdigit():
-        label = f"{row.period[:4]}年{int(row.period[5:])}月"
-        return label
+        return f"{row.period[:4]}年{int(row.period[5:])}月"
     return f"{'到' if row.by_period else ''}{label}年" if label[-1].isdigit() else label
 
 
@@ -139,6 +139,22 @@ def row_en(document: Document, row: Indicator) -> str:
     about = f"{row_name(row)} ({name})" if name else row_name(row)
     period = f", {'by ' if row.by_period else ''}{row.period}" if row.period else ""
     return f"{text} — {about}{period}"
+
+
+def series(language: str, rows: Sequence[tuple[Document, Indicator]]) -> str:
+    """Return figures of one indicator in a row, its name said once: 技术合同成交额:2025年力争突破1000亿元,2030年…."""
+    first = rows[0][1]
+    if language != "en":
+        said = ",".join(f"{period_words(row)}{printed_value(document, row)}" for document, row in rows)
+        return f"{row_name(first)}:{said}。"
+    parts = []
+    for document, row in rows:
+        gloss = value_en(row)
+        parts.append(
+            f"{row.period or 'stated'}: {printed_value(document, row)}" + (f" ({gloss})" if gloss else "")
+        )
+    name = english_for(first.name)
+    return f"{row_name(first)}" + (f" ({name})" if name else "") + " — " + "; ".join(parts) + "."
 
 
 def value_en(row: Indicator) -> str:

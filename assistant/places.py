@@ -63,8 +63,8 @@ def find_places(key: str) -> tuple[str, ...]:
         if start not in covered and _could_be(name) and bare(name) not in found.values():
             found[start] = name
     for name, pattern in _WIDE.items():
-        if match := pattern.search(key):
-            found[match.start()] = name
+        if mention := pattern.search(key):
+            found[mention.start()] = name
     return tuple(dict.fromkeys(name for _, name in sorted(found.items())))
 
 

@@ -244,7 +244,9 @@ def with_terms(question: Question) -> Question:
 def _expand(key: str) -> str:
     """Write abbreviations out, so that 高企 is looked for as 高新技术企业."""
     for short, full in words.ABBREVIATIONS.items():
-        if full not in key or full in short:
+        if short == "r&d":
+            key = re.sub(r"r&d(?=[\u4e00-\u9fff])", full, key)
+        elif full not in key or full in short:
             key = key.replace(short, full)
     return key
 

@@ -17,6 +17,8 @@ _WHOLE = {
     Kind.YES_NO,
     Kind.DEFINITION,
 }  # kinds whose answer a part of a sentence may leave incomplete
+_NOUN = 0.5
+_KINDS_OF_THINGS = "工程|项目|计划|平台|中心|行动|基金|园区|示范区|实验室|研究院|机制|制度|办法|条例|节点"
 WHOLE_SENTENCE = 90  # a sentence up to this long is quoted whole: its clauses lean on each other
 
 
@@ -41,6 +43,33 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     text = phrasing.clipped(shown.of(document.text).strip().rstrip("。;；,，"), phrasing.LONGEST - 40)
     evidence = (Evidence(document, sentence.section, quote),)
     return Draft("span", _said(question, text), evidence, confidence=window.coverage)
+
+
+def answer_full_name(question: Question, pool: Pool) -> Draft | None:
+    """Return the longer printed name of what the question calls by a short one, for 全称 and 全名; or None.
+
+    A title in 《》 that is only printed in short has no longer name here.
+    """
+    if not re.search(r"全称|全名|full name", question.key) or "《" in question.key:
+        return None
+    for one in question.terms:
+        if one.weight < _NOUN or len(one.text) < 2:
+            continue
+        longer = re.compile(
+            rf"[\u4e00-\u9fff]{{0,12}}{re.escape(one.text)}[\u4e00-\u9fff]{{2,14}}(?:{_KINDS_OF_THINGS})"
+        )
+        for sentence in pool.sentences:
+            match = longer.search(sentence.key)
+            if match:
+                start = sentence.span.start + match.start()
+                span = Span(start, start + len(match.group()))
+                text = span.of(sentence.document.text)
+                return Draft(
+                    "name",
+                    _said(question, text),
+                    (Evidence(sentence.document, sentence.section, sentence.span),),
+                )
+    return None
 
 
 def _widened(window: Window) -> Span:

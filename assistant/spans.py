@@ -159,7 +159,7 @@ def _is_same(stated: str | None, asked: str | None) -> bool:
     return (
         stated is not None
         and asked is not None
-        and (stated == asked or stated.startswith(f"{asked}-0") or stated.startswith(f"{asked}-1"))
+        and (stated == asked or stated.startswith((f"{asked}-0", f"{asked}-1")))
     )
 
 
@@ -170,7 +170,7 @@ def _within(stated: str | None, asked: str | None) -> bool:
     if stated == asked or stated.startswith(f"{asked}-"):
         return True
     years = re.fullmatch(r"(\d{4})-(\d{4})", stated)
-    return bool(years) and years.group(1) <= asked[:4] <= years.group(2)
+    return years is not None and years.group(1) <= asked[:4] <= years.group(2)
 
 
 def type_test(question: Question) -> Callable[[str], bool]:

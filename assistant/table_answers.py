@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence
 from assistant.questions import Question
+from assistant.spans import says_period
 from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Document, Span
@@ -55,7 +56,7 @@ def answer_cell(question: Question, pool: Pool) -> Draft | None:
 
 def _table_at(document: Document, offset: int) -> _Table | None:
     """Return the table that holds `offset`: the lines around it with as many cells as the first of them."""
-    lines = []
+    lines: list[tuple[tuple[str, ...], Span]] = []
     for match in re.finditer(r"[^\n]+", document.text):
         cells = [cell.strip() for cell in match.group().strip().strip("|").split("|")]
         if len(cells) < 2:
@@ -82,6 +83,9 @@ def _cell(
     columns = [(_column_score(question, pool, text, asked), at) for at, text in enumerate(table.headings)][1:]
     score, column = max(columns, key=lambda item: (item[0], -item[1]))
     if best < _LABEL or score < _HEADING or column >= len(cells) or not cells[column]:
+        return None
+    dated = re.search(r"20\d\d", table.headings[column])
+    if question.periods and not dated and not says_period(question, sentence, exactly=True):
         return None
     return _draft(question, table, sentence, cells, span, column, min(best, score))
 
