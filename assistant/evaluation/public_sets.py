@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from assistant.evaluation.model import Behavior, Case
 from assistant.evaluation.verdicts import fold, without_space
 
 _AROUND = 12  # characters of evidence on both sides of an answer, enough to find its place again
+_CLAUSE_END = re.compile(r"[,;:!?，。；：！？、\n]|\.(?!\d)")
 
 Row = Mapping[str, object]
 
@@ -192,12 +194,15 @@ def _offset(value: object) -> int | None:
 
 
 def _evidence(context: str, answer: str, start: int | None) -> str:
-    """Return the answer with some characters on both sides, where it stands in the paragraph."""
+    """Return the answer with what stands around it in its own clause, where it stands in the paragraph."""
     if start is None or context[start : start + len(answer)] != answer:
         start = context.find(answer)
     if start < 0:
         return without_space(answer)
-    return without_space(context[max(0, start - _AROUND) : start + len(answer) + _AROUND])
+    end = start + len(answer)
+    before = _CLAUSE_END.split(context[max(0, start - _AROUND) : start])[-1]
+    after = _CLAUSE_END.split(context[end : end + _AROUND])[0]
+    return without_space(before + answer + after)
 
 
 def _rgb(path: Path, rows: Iterable[Row], *, reject: bool) -> PublicSet:
