@@ -26,7 +26,14 @@ from index.storage import DATABASE, Manifest, Storage
 from index.vector_store import FaissVectorStore, VectorStore
 
 _LOCK = "writer.lock"
-_OWN_NAMES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", _LOCK}
+_OWN_NAMES = {
+    DATABASE,
+    f"{DATABASE}-wal",
+    f"{DATABASE}-shm",
+    f"{DATABASE}-journal",
+    _LOCK,
+    "server",
+}  # keys may be made first
 _CATCH_UP_EVERY = 5_000  # passages of a long batch after which searches in this process see them by word, too
 
 Progress = Callable[[str, AddOutcome], None]
