@@ -40,8 +40,8 @@ def risk_plot(points: Sequence[RiskPoint]) -> str:
         parts.append(f'<polyline class="line" points="{line}"/>')
         end = points[-1]
         parts.append(f'<circle class="dot" cx="{last:.1f}" cy="{_y(end.risk / top):.1f}" r="4"/>')
-        beside = end.coverage < 0.6
-        x, y, anchor = (last + 10, 4, "start") if beside else (last, -12, "end")
+        beside = end.coverage < 0.66
+        x, y, anchor = (last + 10, 4, "start") if beside else (last - 4, 20, "end")
         parts.append(
             f'<text class="value" x="{x:.1f}" y="{_y(end.risk / top) + y:.1f}" '
             f'text-anchor="{anchor}">{end.risk:.1%} wrong at {end.coverage:.0%}</text>'

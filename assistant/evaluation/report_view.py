@@ -167,13 +167,22 @@ def _told(name: str, change: Change | None) -> tuple[str, str]:
         return "±0", "even"
     delta = change.delta if name in _COUNTS or name.endswith("_ms") or name == "aurc" else 100 * change.delta
     unit = "" if name in _COUNTS else " ms" if name.endswith("_ms") else "" if name == "aurc" else " pp"
-    p_value = "" if change.p_value is None else f", p = {change.p_value:.3f}"
+    p_value = "" if change.p_value is None else f", {p_text(change.p_value)}".replace(" ", "\u00a0")
     better = (change.delta < 0) == (name in LESS_IS_BETTER)
     digits = 4 if name == "aurc" else 0 if name in _COUNTS else 1
     return (
         f"{'▲' if change.delta > 0 else '▼'} {delta:+.{digits}f}{unit}{p_value}",
         "good" if better else "bad",
     )
+
+
+def p_text(p_value: float) -> str:
+    """Return a p-value as people read it; no test of a sample shows a chance of 0.
+
+    >>> p_text(0.0321), p_text(0.00001)
+    ('p = 0.032', 'p < 0.001')
+    """
+    return f"p = {p_value:.3f}" if p_value >= 0.001 else "p < 0.001"
 
 
 def all_tiles(evaluation: Evaluation) -> list[Tile]:

@@ -7,6 +7,7 @@ from collections import Counter
 from assistant.evaluation.comparison import change_of
 from assistant.evaluation.json_report import estimate_text
 from assistant.evaluation.model import CaseResult, Change, Evaluation, Fault, Summary
+from assistant.evaluation.report_view import p_text
 
 HEADLINE = (
     "answer_ok",
@@ -58,7 +59,7 @@ def _amounts(summary: Summary) -> str:
 def _delta(change: Change | None) -> str:
     if change is None:
         return ""
-    p_value = "" if change.p_value is None else f", p = {change.p_value:.3f}"
+    p_value = "" if change.p_value is None else f", {p_text(change.p_value)}"
     return f"   {change.delta:+.3f}{p_value}"
 
 
