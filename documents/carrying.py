@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from documents.hedges import Hedge
@@ -16,7 +16,9 @@ from documents.model import Document, Part, Section, Span
 from documents.periods import PeriodMention, find_periods
 
 _COMPARED_BEFORE = re.compile(r"(?:(?<![占之配入])比|较|与|同|超|高于|低于|相比|相当于|对比)$")
-_COMPARED_AFTER = re.compile(r"(?:相比|同期|的\d+(?:\.\d+)?倍|的[一二两三四五六七八九十]+倍)")
+_COMPARED_AFTER = re.compile(
+    r"末?(?:相比|同期|的\d+(?:\.\d+)?倍|的[一二两三四五六七八九十]+倍|(?:的|水平的?)?基础上)"
+)
 _NO_PERIOD_AFTER = re.compile(r"[”’]?(?:规划纲要|规划|以来(?=,)|收官|开局|召开|印发|发布|施行|版)")
 
 
@@ -28,6 +30,7 @@ class Carried:
     name_text: str = ""
     name_unit: str = ""
     name_is_flow: bool = False
+    name_grew: bool = False  # the figure named was its growth, so a level may follow
     subject: Part | None = None
     paragraph_period: PeriodMention | None = None
     heading_period: PeriodMention | None = None
@@ -36,7 +39,7 @@ class Carried:
     def begin_sentence(self, sentence: Span) -> None:
         """Forget what holds only within one sentence."""
         self.name, self.name_text, self.name_unit, self.subject = None, "", "", None
-        self.name_is_flow = False
+        self.name_is_flow = self.name_grew = False
         self.sentence = sentence
 
 
@@ -94,22 +97,52 @@ def heading_chain(document: Document, section: int) -> list[Section]:
     return chain
 
 
+_PART_OF_REPORT = re.compile("回顾|总结|工作|目标|安排|部署|任务|要求|成就|成效|情况|展望")
+_AIMS = re.compile("目标|任务|安排|部署|要求|展望|思路|工作(?!回顾|总结|情况|成效|成就)")
+
+
 def period_of_headings(document: Document, section: int, reference: date | None) -> PeriodMention | None:
-    """Return the one year that the headings above a section give, with its span in the text."""
+    """Return the year that the headings above a section, or the words that open their part, give it.
+
+    The innermost heading with a year decides. A span of years holds for aims only: a review of five years
+    gives the figures of the last one as a rule, but not always.
+    """
     for one in heading_chain(document, section):
         if one.title_span is None:
             continue
         text = one.title_span.of(document.text)
         if one.level == 0 and not re.search("公报|年鉴|决算|完成情况|执行情况|回顾", text):
             continue
-        found = [mention for mention in find_periods(text, reference) if mention.label]
-        if len({mention.label for mention in found}) == 1 and found[0].start_year == found[0].end_year:
-            first = found[0]
-            moved = Span(first.span.start + one.title_span.start, first.span.end + one.title_span.start)
-            return PeriodMention(
-                first.text, moved, first.label, first.start_year, first.end_year, first.by, first.since
-            )
+        if (said := _period_of_title(text, reference)) is not None:
+            return _moved(said, one.title_span.start)
+        opens_part = one.level > 0 and _PART_OF_REPORT.search(text) and not find_periods(text, reference)
+        if opens_part and (said := _period_of_opening(document, one, reference)) is not None:
+            return said
     return None
+
+
+def _period_of_title(text: str, reference: date | None) -> PeriodMention | None:
+    found = [mention for mention in find_periods(text, reference) if mention.label and not mention.since]
+    years = [mention for mention in found if mention.start_year == mention.end_year]
+    if len({mention.label for mention in years}) == 1:
+        return years[0]
+    return found[0] if len({mention.label for mention in found}) == 1 and _AIMS.search(text) else None
+
+
+def _period_of_opening(document: Document, part: Section, reference: date | None) -> PeriodMention | None:
+    """Return the year that opens a sentence of the first paragraph under a heading: 去年是…收官之年."""
+    end = document.text.find("\n", part.body.start + 1, part.body.end)
+    paragraph = Span(part.body.start, end if end >= 0 else part.body.end).of(document.text)
+    for mention in find_periods(paragraph, reference):
+        opens = re.search(r"(?:^|[。;；])\s*(?:回顾|做好|完成|在|过去的)?$", paragraph[: mention.span.start])
+        is_year = re.fullmatch(r"\d{4}", mention.label or "") and not mention.by
+        if opens and is_year and not is_baseline(paragraph, mention):
+            return _moved(mention, part.body.start)
+    return None
+
+
+def _moved(mention: PeriodMention, by: int) -> PeriodMention:
+    return replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
 
 
 _DELIVERED = re.compile(r"(?P<year>(?:19|20)\d{2})年?[^\d]{0,24}(?:工作报告|公报)")

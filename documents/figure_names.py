@@ -282,7 +282,7 @@ def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left
     if figure.base_unit in RATIOS:
         if not is_change and carried.name_unit != figure.base_unit and figure.base_unit != "倍":
             return None
-    elif figure.base_unit != carried.name_unit:
+    elif figure.base_unit != carried.name_unit and not _is_level_of_growth(carried, figure):
         return None
     comparator = statement.part(left.verb) if left.is_flow and left.verb else None
     part = Part(carried.name.text, carried.name.span, inherited=True)
@@ -293,9 +293,19 @@ def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left
     return Named(text, {"name": part}, is_flow, comparator)
 
 
+def _is_level_of_growth(carried: Carried, figure: Quantity) -> bool:
+    """Say whether 突破3000亿元 is the level of what was said to grow: 生产总值年均增长5.5%,2030年突破3000亿元."""
+    reaches = figure.comparator is not None or figure.change in {Change.INCREASE_TO, Change.DECREASE_TO}
+    return reaches and carried.name_grew and not _SHARES.search(carried.name_text)
+
+
+_SHARES = re.compile("[率比]$|比重|占比|增速|[涨降增]幅|强度|指数")
+
+
 def remember(carried: Carried, figure: Quantity, named: Named) -> None:
     """Keep the name for figures that follow without one."""
     if named.parts["name"].inherited:
         return
     carried.name, carried.name_text = named.parts["name"], named.text
     carried.name_unit, carried.name_is_flow = figure.base_unit, named.is_flow
+    carried.name_grew = figure.change in {Change.INCREASE, Change.DECREASE} and figure.base_unit == "%"

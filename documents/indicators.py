@@ -25,6 +25,7 @@ from documents.statement import Statement
 from documents.tables import is_table_line, table_rows
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*[”’)]*")
+_BASELINE = re.compile(r"在?(?:现有|原有|上年|去年|\d{4}年)[^,。;:\d]{0,6}基础上")
 _Found = TypeVar("_Found", Quantity, PeriodMention, Hedge)
 
 
@@ -70,6 +71,7 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
             if inside:
                 cuts = [one.span for one in _within(mentions, span)] + [one.span for one in hedged]
                 cuts += [one.span for one in inside if one.is_duration]
+                cuts += [Span(*one.span()) for one in _BASELINE.finditer(key, *span)]
                 yield (
                     Statement(document, key, span, section, inside, said, hedged, cuts, outlooks[section]),
                     carried,

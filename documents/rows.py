@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from documents.carrying import Carried, heading_chain, hedge_for
 from documents.figure_names import Named, checked, checked_left, clean, name_of_figure, remember, verb_start
-from documents.hedges import Hedge, Sense
+from documents.hedges import Change, Hedge, Sense
 from documents.model import Document, Indicator, IndicatorKind, Part, Span, Speaker
 from documents.naming import Name, left_name
 from documents.outlook import kind_of
@@ -150,14 +150,54 @@ def _period_for(
         for period in statement.periods
         if period.span.start < start and not _belongs_to_another(statement, period, figure)
     ]
-    if re.search(r"(?:由|从)(?:原来的|原先的)?$", key[max(statement.span.start, start - 6) : start]):
+    if _WAS.search(key, max(statement.span.start, start - 12), start):
         return None  # what it was before is of a time that is not said
     if before:
         period = before[-1]
         between = key[period.span.end : start]
-        return period, bool(re.search("[,;:]", between.strip(",:")))
+        is_inherited = bool(re.search("[,;:]", between.strip(",:")))
+        if period.relative and period.text.startswith("上"):
+            return _year_before(period, before, carried), is_inherited
+        return _end_of(statement, period, figure), is_inherited
     fallback = carried.paragraph_period or carried.heading_period
-    return (fallback, True) if fallback is not None else None
+    if fallback is None or (fallback.start_year == fallback.end_year and _says_otherwise(statement, figure)):
+        return None
+    return _end_of(statement, fallback, figure), True
+
+
+_WAS = re.compile(r"(?:由|从)(?:原来的|原先的)?(?:每[人户月年天亩个]){0,2}$")
+_OTHER_YEARS = re.compile(
+    r"连续[\d一二三四五六七八九十]{1,3}[年个]|[\d一二两三四五六七八九十]{1,3}年(?:来|间|累计|共|里)|累计|历年|以来|历史上|近[几三五十]年"
+)
+
+
+def _says_otherwise(statement: Statement, figure: Quantity) -> bool:
+    """Say whether a clause speaks of more than the year of its part: 连续六年稳定在, 累计建成."""
+    if figure.change in {Change.INCREASE_TO, Change.DECREASE_TO}:
+        return False
+    key, end = statement.key, figure.full_span.end
+    edge = max(key.rfind(mark, statement.span.start, figure.full_span.start) for mark in ";,")
+    return bool(_OTHER_YEARS.search(key, max(edge, statement.span.start), end))
+
+
+def _year_before(period: PeriodMention, before: Sequence[PeriodMention], carried: Carried) -> PeriodMention:
+    """Read 上年 as the year before the one that the sentence or its part speaks of."""
+    said = [one for one in before if not one.text.startswith("上")]
+    told = said[-1] if said else carried.paragraph_period or carried.heading_period
+    if told is None or told.start_year is None or told.start_year != told.end_year:
+        return period
+    year = told.start_year - 1
+    return replace(period, label=str(year), start_year=year, end_year=year)
+
+
+def _end_of(statement: Statement, period: PeriodMention, figure: Quantity) -> PeriodMention:
+    """Give what a figure rose to within years that are over, or lie ahead, the last of them."""
+    if figure.change not in {Change.INCREASE_TO, Change.DECREASE_TO} or period.since:
+        return period
+    first, last, now = period.start_year, period.end_year, statement.outlook.reference
+    if first is None or last is None or first == last or (now is not None and first < now.year <= last):
+        return period
+    return replace(period, label=str(last), start_year=last, end_year=last)
 
 
 def _said(

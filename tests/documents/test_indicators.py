@@ -164,7 +164,10 @@ def score(name):
     return counts
 
 
-@pytest.mark.parametrize("name", ["indicators_dev.jsonl", "indicators_held.jsonl", "indicators_fresh.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    ["indicators_dev.jsonl", "indicators_held.jsonl", "indicators_fresh.jsonl", "indicators_later.jsonl"],
+)
 def test_gold_sentences(name):
     counts = score(name)
     precision, recall = counts["right"] / counts["found"], counts["right"] / counts["expected"]
@@ -243,6 +246,84 @@ def test_year_of_a_heading_holds_for_the_section():
     row = extract_indicators(document, [passage])[0]
     assert (row.period, row.parts["period"].inherited, row.kind) == ("2024", True, IndicatorKind.CHANGE)
     assert row.parts["period"].span.of(text) == "2024年"
+
+
+def report(*parts, on=date(2026, 1, 20)):
+    """Return the ledger of a report; each part is its heading, its level and its paragraphs."""
+    text, sections, passages = (
+        "工作报告\n",
+        [Section(0, 0, Span(0, 0), Span(0, 0), "工作报告", Span(0, 4))],
+        [],
+    )
+    for heading, level, *paragraphs in parts:
+        start = len(text)
+        title = Span(start, start + len(heading))
+        text += heading + "\n"
+        for paragraph in paragraphs:
+            span = Span(len(text), len(text) + len(paragraph))
+            passages.append(Passage(f"报告:{span.start}", "报告", len(sections), span, paragraph, ""))
+            text += paragraph + "\n"
+        parent = max((one.index for one in sections if one.level < level), default=None)
+        body = Span(title.end + 1, len(text))
+        sections.append(
+            Section(len(sections), level, Span(start, len(text)), body, heading, title, parent=parent)
+        )
+    document = Document("报告", "工作报告", text, tuple(sections), "报告.txt", on)
+    return document, extract_indicators(document, passages)
+
+
+@pytest.mark.parametrize(
+    ("heading", "opening", "period", "said"),
+    [
+        ("一、2025年工作回顾", "各项事业稳步前进。", "2025", "2025年"),
+        ("一、去年工作回顾", "各项事业稳步前进。", "2025", "去年"),
+        ("一、2025年和“十四五”时期的工作", "各项事业稳步前进。", "2025", "2025年"),
+        ("一、政府工作回顾", "2025年是很不平凡的一年。", "2025", "2025年"),
+        ("一、工作总结", "过去一年,我们攻坚克难。", "2025", "过去一年"),
+        ("三、今年重点工作", "围绕全年目标,抓好以下工作。", "2026", "今年"),
+        ("三、下一步工作安排", "做好2026年工作意义重大。", "2026", "2026年"),
+        ("二、“十五五”时期主要目标", "未来前景广阔。", "2026-2030", "“十五五”时期"),
+        ("二、今后五年的目标任务", "未来前景广阔。", "2026-2030", "今后五年"),
+        ("一、过去五年工作回顾", "成绩来之不易。", None, None),
+        ("一、基本情况", "我市地处平原。", None, None),
+    ],
+)
+def test_the_year_of_a_part_holds_below_it(heading, opening, period, said):
+    document, rows = report((heading, 1, opening), ("（一）产业更强", 2, "新建数字车间26个。"))
+    assert [row.period for row in rows] == [period]
+    if said:
+        part = rows[0].parts["period"]
+        assert (part.text, part.span.of(document.text), part.inherited) == (said, said, True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("蔬菜产量连续四年稳定在90万吨以上。", [None]),
+        ("累计建成数字车间260个。", [None]),
+        ("五年来整治病险水库35座。", [None]),
+        ("2023年建成数字车间30个。", ["2023"]),
+        ("绿电消费占比由上年的31%提高到36%。", ["2024", "2025"]),
+        ("残疾人护理补贴由每人每月90元提高到110元。", [None, "2025"]),
+    ],
+)
+def test_the_year_of_a_part_gives_way_to_the_sentence(sentence, periods):
+    _, rows = report(("一、2025年工作回顾", 1, sentence))
+    assert [row.period for row in rows] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "periods"),
+    [
+        ("“十四五”期间,森林蓄积量由820万立方米增加到960万立方米。", date(2026, 2, 1), [None, "2025"]),
+        ("过去五年,绿电消费占比从18%提高到36%。", date(2026, 2, 1), [None, "2025"]),
+        ("“十五五”时期,绿电消费占比由36%提高到50%。", date(2026, 2, 1), [None, "2030"]),
+        ("“十四五”期间,绿电消费占比由18%提高到27%。", date(2024, 2, 1), [None, "2021-2025"]),
+        ("农村自来水普及率在2025年的基础上提高3个百分点。", date(2026, 2, 1), [None]),
+    ],
+)
+def test_years_of_what_a_figure_rose_from_and_to(text, on, periods):
+    assert [row.period for row in ledger(text, on=on)] == periods
 
 
 # --- tables ------------------------------------------------------------------------------------------------
