@@ -129,6 +129,7 @@ def make_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
 def bind(settings: Settings) -> socket.socket:
     """Bind and listen, so that a taken port is told before anything else. Raises `SettingsError`."""
     host, port = settings.server.host.strip("[]"), settings.server.port
+    bound = None
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         bound = socket.socket(family, socket.SOCK_STREAM)
@@ -136,6 +137,8 @@ def bind(settings: Settings) -> socket.socket:
         bound.bind((host, port))
         bound.listen(_BACKLOG)  # whoever calls before the start is complete waits, and is not turned away
     except OSError as error:
+        if bound is not None:
+            bound.close()
         raise SettingsError(
             f"{host}:{port} cannot be bound ({error.strerror or error}). Name another with --host and --port."
         ) from error
