@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -23,8 +23,10 @@ from index.bm25 import TermVector, term_vector
 from index.embedding import Embedder, TokenEmbedder
 from index.lexical_terms import lexical_terms
 from index.model import AddOutcome, IndexEntry
-from index.records import to_json
+from index.records import from_json, to_json
 from index.storage import Change, Storage
+
+_REEMBEDDED_AT_ONCE = 1_024  # passages: what is held in memory, and how often progress is told
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
 
@@ -69,8 +71,7 @@ def passage_parts(embedder: Embedder, texts: Sequence[str]) -> list[PassageParts
     """Embed texts and count their terms."""
     if not texts:
         return []
-    vectors = embedder.embed(texts).astype(np.float16)
-    tokens = embedder.token_ids(texts) if isinstance(embedder, TokenEmbedder) else [None] * len(texts)
+    vectors, tokens = _embedded(embedder, texts)
     terms = [term_vector(lexical_terms(text)) for text in texts]
     return [PassageParts(*part) for part in zip(vectors, terms, tokens, strict=True)]
 
@@ -124,6 +125,49 @@ def regroup(change: Change, document_id: str, groups: frozenset[str]) -> bool:
     if _put_groups(change, key, groups):
         change.run("UPDATE passages SET generation = ? WHERE document = ?", [change.generation, key])
     return True
+
+
+def reembed(change: Change, embedder: Embedder, progress: Callable[[int, int], None] | None) -> int:
+    """Write `embedder`'s vectors and tokens in place of every stored one, and its name; says how many."""
+    ((total,),) = change.rows("SELECT count(*) FROM passages")
+    done, last = 0, 0
+    while rows := change.rows(
+        "SELECT key, data FROM passages WHERE key > ? ORDER BY key LIMIT ?", [last, _REEMBEDDED_AT_ONCE]
+    ):
+        keys = [key for key, _ in rows]
+        texts = [from_json(Passage, data).indexed_text for _, data in rows]
+        vectors, tokens = _embedded(embedder, texts)
+        change.run_many(
+            "UPDATE passage_vectors SET vector = ? WHERE key = ?",
+            [(vector.astype("<f2").tobytes(), key) for vector, key in zip(vectors, keys, strict=True)],
+        )
+        change.run_many(
+            "UPDATE passage_terms SET tokens = ? WHERE key = ?",
+            [(_token_bytes(ids), key) for ids, key in zip(tokens, keys, strict=True)],
+        )
+        last, done = keys[-1], done + len(keys)
+        if progress:
+            progress(done, total)
+    # The stores that are derived from these rows take up every passage again.
+    change.run("UPDATE passages SET generation = ?", [change.generation])
+    names = {"embedder": embedder.name, "fingerprint": embedder.fingerprint, "dimension": embedder.dimension}
+    change.run_many(
+        "UPDATE manifest SET value = ? WHERE name = ?", [(str(value), name) for name, value in names.items()]
+    )
+    return done
+
+
+def _embedded(
+    embedder: Embedder, texts: Sequence[str]
+) -> tuple[NDArray[np.float16], Sequence[NDArray[np.int32] | None]]:
+    """Return (n, dimension) vectors and each text's token ids, where the embedder has any."""
+    vectors = embedder.embed(texts).astype(np.float16)
+    return vectors, embedder.token_ids(texts) if isinstance(embedder, TokenEmbedder) else [None] * len(texts)
+
+
+def _token_bytes(tokens: NDArray[np.int32] | None) -> bytes | None:
+    """Return token ids as they are stored."""
+    return None if tokens is None else tokens.astype("<i4").tobytes()
 
 
 def _put_document(change: Change, prepared: PreparedEntry, key: int | None) -> int:
@@ -203,7 +247,7 @@ def _put_parts(
 ) -> None:
     """Write vector, terms and tokens of a passage, or copy those of a passage with the same text."""
     if parts is not None and content not in sources:
-        tokens = parts.tokens.astype("<i4").tobytes() if parts.tokens is not None else None
+        tokens = _token_bytes(parts.tokens)
         terms = (parts.terms.hashes.astype("<u4").tobytes(), parts.terms.counts.tobytes(), parts.terms.length)
         change.run("INSERT INTO passage_vectors VALUES (?, ?)", [key, parts.vector.astype("<f2").tobytes()])
         change.run("INSERT INTO passage_terms VALUES (?, ?, ?, ?, ?)", [key, *terms, tokens])

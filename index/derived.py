@@ -98,6 +98,7 @@ class DerivedStores:
         if vectors is None:
             vectors, since = self._read_vectors()
         with self._storage.snapshot():
+            self._storage.check_embedder()
             generation = self._storage.generation()
             removed = self._removed(since)
             keys, rows = self._changed_vectors(since, vectors.dimension)
@@ -108,6 +109,7 @@ class DerivedStores:
             if len(vectors) != count:  # the file was not what its name says
                 vectors = self._open_vectors(None)
                 with self._storage.snapshot():
+                    self._storage.check_embedder()
                     generation = self._storage.generation()
                     vectors.put(*self._changed_vectors(0, vectors.dimension))
             self._vectors, self._vectors_generation = vectors, generation

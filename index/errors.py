@@ -11,6 +11,10 @@ class IncompatibleIndexError(IndexStoreError):
     """The index was made by another format version or embedding model."""
 
 
+class OtherModelError(IncompatibleIndexError):
+    """The index's vectors are another model's: `PassageIndex.reembed` makes them anew."""
+
+
 class IndexBusyError(IndexStoreError):
     """Another process is writing to this index."""
 

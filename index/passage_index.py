@@ -14,10 +14,10 @@ from types import TracebackType
 
 from documents.model import Document, Indicator, Passage
 from index.catalogue import Catalogue, unknown
-from index.changes import prepare, put, regroup, remove
+from index.changes import prepare, put, reembed, regroup, remove
 from index.derived import DerivedStores
 from index.embedding import Embedder
-from index.errors import IncompatibleIndexError, IndexStoreError
+from index.errors import IndexStoreError, OtherModelError
 from index.locks import WriterLock
 from index.model import AddOutcome, DocumentRecord, Hit, IndexEntry, IndexStatistics, SearchFilter
 from index.ranking import Language, language_of
@@ -62,8 +62,9 @@ class PassageIndex:
     def open(cls, path: Path, embedder: Embedder, *, create: bool = True) -> PassageIndex:
         """Open the index in the folder `path`, or make one there if `create`.
 
-        Raises IncompatibleIndexError for an index of another format or embedder, and IndexStoreError for a
-        path that is no folder, holds other files, is damaged, or does not exist and shall not be made.
+        Raises IncompatibleIndexError for an index of another format, OtherModelError for one of another
+        embedder, and IndexStoreError for a path that is no folder, holds other files, is damaged, or does not
+        exist and shall not be made.
         """
         _check_folder(path, create=create)
         storage = Storage(path / DATABASE, read_only=not _writable(path))
@@ -75,7 +76,33 @@ class PassageIndex:
         except BaseException:
             storage.close()
             raise
+        storage.insist(embedder.fingerprint)
         return cls(path, storage, embedder, lambda file: _open_vectors(file, embedder.dimension))
+
+    @classmethod
+    def reembed(
+        cls, path: Path, embedder: Embedder, progress: Callable[[int, int], None] | None = None
+    ) -> int:
+        """Give the index in `path` the vectors of another embedder, from the texts that it holds.
+
+        One transaction: a process that is killed leaves the index as it was. Nobody else can write meanwhile;
+        who has the index open with the former embedder is told to start again. `progress` is called with the
+        passages done and all of them. Returns how many were embedded: 0 when they are this embedder's already.
+        """
+        _check_folder(path, create=False)
+        storage = Storage(path / DATABASE)
+        try:
+            with WriterLock(path / _LOCK).held():
+                manifest = storage.manifest()
+                if manifest is None or _made_by(manifest, embedder):
+                    return 0
+                with storage.change() as change:
+                    done = reembed(change, embedder, progress)
+        finally:
+            storage.close()
+        with cls.open(path, embedder, create=False) as index, index._lock.held():
+            index._catch_up()  # so that the next search does not wait for it
+        return done
 
     def close(self) -> None:
         """Let go of the files. What was added is stored already."""
@@ -297,17 +324,27 @@ def _create(path: Path, storage: Storage, embedder: Embedder) -> Manifest:
 
 def _check_embedder(path: Path, manifest: Manifest, embedder: Embedder) -> None:
     """Refuse an embedder whose vectors cannot be compared with the stored ones."""
-    if (manifest.fingerprint, manifest.dimension) != (embedder.fingerprint, embedder.dimension):
-        raise IncompatibleIndexError(
+    if not _made_by(manifest, embedder):
+        raise OtherModelError(
             f"{path} was made with the model {manifest.embedder} ({manifest.fingerprint}), "
             f"but the model is now {embedder.name} ({embedder.fingerprint}). "
-            "Add the documents again into another folder with --index, or set the former model."
+            f"Run `assistant reindex --index {path}`, or set the former model."
         )
+
+
+def _made_by(manifest: Manifest, embedder: Embedder) -> bool:
+    """Say whether the stored vectors are this embedder's."""
+    return (manifest.fingerprint, manifest.dimension) == (embedder.fingerprint, embedder.dimension)
 
 
 def _open_vectors(file: Path | None, dimension: int) -> VectorStore:
     """Read or make the vector store of an index."""
-    return FaissVectorStore(dimension) if file is None else FaissVectorStore.load(file)
+    if file is None:
+        return FaissVectorStore(dimension)
+    store = FaissVectorStore.load(file)
+    if store.dimension != dimension:  # left by the embedder that the index had before
+        raise IndexStoreError(f"{file} holds vectors of {store.dimension} dimensions, not of {dimension}.")
+    return store
 
 
 def _writable(path: Path) -> bool:

@@ -196,6 +196,7 @@ class Searcher:
     def _stored_tokens(self, keys: Keys) -> list[NDArray[np.int32]]:
         """Return the token ids of passages, in the order of `keys`."""
         rows = self._storage.rows(f"SELECT key, tokens FROM passage_terms WHERE key IN ({_listed(keys)})")
+        self._storage.check_embedder()  # another's token ids would be read as other tokens, or as none
         tokens = {key: np.frombuffer(blob, dtype="<i4") for key, blob in rows if blob is not None}
         return [tokens.get(int(key), np.zeros(0, dtype=np.int32)) for key in keys]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.errors import IncompatibleIndexError, IndexBusyError, IndexStoreError
+from index.errors import IncompatibleIndexError, IndexBusyError, IndexStoreError, OtherModelError
 
 FORMAT_VERSION = 1  # raise it when rows or terms written before cannot be used any more
 DATABASE = "index.db"
@@ -115,6 +115,7 @@ class Storage:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
+        self._fingerprint: str | None = None  # of the only embedder that this process may use here
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
@@ -155,6 +156,21 @@ class Storage:
             )
         return Manifest(values["embedder"], values["fingerprint"], int(values["dimension"]))
 
+    def insist(self, fingerprint: str) -> None:
+        """From now on `check_embedder` and `change` refuse vectors of any other embedder."""
+        self._fingerprint = fingerprint
+
+    def check_embedder(self) -> None:
+        """Raise OtherModelError when another process has given the index another embedder's vectors."""
+        if self._fingerprint is None:
+            return
+        names: dict[str, str] = dict(self.rows("SELECT name, value FROM manifest"))
+        if names["fingerprint"] != self._fingerprint:
+            raise OtherModelError(
+                f"{self.path.parent} was changed to the model {names['embedder']} ({names['fingerprint']}) "
+                f"while it was open here with another ({self._fingerprint}). Start this program again."
+            )
+
     def generation(self) -> int:
         """Return the number of the last committed change; 0 for an index to which nothing was ever added."""
         ((value,),) = self.rows("SELECT value FROM manifest WHERE name = 'generation'")
@@ -183,6 +199,7 @@ class Storage:
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
+                self.check_embedder()
                 generation = self.generation() + 1
                 connection.execute(
                     "UPDATE manifest SET value = ? WHERE name = 'generation'", (str(generation),)

@@ -19,6 +19,7 @@ from documents_for_tests import make_entry
 from fake_embedder import FakeEmbedder
 
 import index
+from index.errors import OtherModelError
 from index.passage_index import PassageIndex
 
 QUERY = "技术合同成交额2030年"
@@ -38,9 +39,15 @@ CHANGED = make_entry(
 CHANGES = {
     "replace": lambda opened: opened.add_many([CHANGED]),
     "remove": lambda opened: opened.remove(["a"]),
+    "reembed": lambda opened: PassageIndex.reembed(opened.folder, newer()),
 }
-KILLS = {"replace": 11, "remove": 5}
-TIMED_KILLS = 4
+KILLS = {"replace": 9, "remove": 4, "reembed": 6}
+TIMED_KILLS = 3
+
+
+def newer():
+    return FakeEmbedder(dimension=16, seed=1, name="newer")
+
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
@@ -83,7 +90,11 @@ def child(*arguments) -> int:
 
 def contents(folder: Path):
     """Everything that a user of the index can see, and whether the derived stores agree with it."""
-    with PassageIndex.open(folder, FakeEmbedder()) as opened:
+    try:
+        opened = PassageIndex.open(folder, FakeEmbedder())
+    except OtherModelError:
+        opened = PassageIndex.open(folder, newer())
+    with opened:
         hits = opened.search(QUERY, top_k=50)
         with opened._derived.current() as (vectors, lexical, _):
             assert len(vectors) == len(lexical) == opened.statistics().passages

@@ -105,7 +105,8 @@ def test_damage_that_shows_later_is_told(folder):
 def test_another_embedder_is_refused_with_both_names(folder):
     other = FakeEmbedder(seed=1, name="bigger")
     with pytest.raises(
-        IncompatibleIndexError, match=r"model fake \(fake-32-0\).*now bigger \(fake-32-1\).*another folder"
+        IncompatibleIndexError,
+        match=r"model fake \(fake-32-0\).*now bigger \(fake-32-1\).*`assistant reindex",
     ):
         PassageIndex.open(folder, other)
     assert found(folder)[0] == "a#0"
