@@ -15,7 +15,7 @@ from assistant.model import Answer
 from documents.errors import PolicyAssistantError
 from ui import evidence, export, rendering
 from ui.context import PageContext, download, download_slot, http_request, surface
-from ui.conversation import Card, Conversation, Exchange, card_of, restored
+from ui.conversation import Archive, Card, Conversation, Exchange, archive_restored, card_of, restored
 from ui.evidence import EvidencePanel
 from ui.questions import ExampleQuestions, follow_ups
 from ui.refusals import why
@@ -23,6 +23,7 @@ from ui.refusals import why
 _LOG = logging.getLogger("assistant.page")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_START_EVENTS = ("reopen", "forget")
 _EVENTS = ("stop", "cite", "fresh", "good", "feedback", "export")
 
 Shown = tuple[object, object, object, object]  # question box, transcript, conversation, evidence
@@ -46,7 +47,7 @@ class Chat:
         self.context = context
         self.examples = ExampleQuestions(context.assistant, context.texts.language)
 
-    def build(self, blocks: gr.Blocks) -> None:
+    def build(self, blocks: gr.Blocks, tab: gr.Tab) -> None:
         """Lay the tab out inside the Blocks context that is open, and connect its events."""
         texts = self.context.texts
         self.kept = gr.BrowserState(
@@ -54,11 +55,18 @@ class Chat:
             storage_key="policy-assistant.conversation",
             secret="policy-assistant",  # noqa: S106 — obscures, protects nothing
         )
+        self.earlier = gr.BrowserState(
+            None,
+            storage_key="policy-assistant.conversation-archive",
+            secret="policy-assistant",  # noqa: S106 — obscures, protects nothing
+        )
         with gr.Row(elem_classes=["pa-columns"]):
             with gr.Column(scale=6, elem_classes=["pa-chat-column"]):
-                # Something to read at once; what the browser kept, or examples, follow with the load event.
+                # Something to read at once. What takes longer stands apart, so that it cannot come late and
+                # lie over an answer: what the browser kept, and examples, follow with the load events.
                 welcome = rendering.transcript(Conversation(), texts)
                 self.transcript = surface(welcome, events=_EVENTS, elem_classes=["pa-scroll"])
+                self.start = surface(events=_START_EVENTS, elem_classes=["pa-start-box"])
                 with gr.Row(elem_classes=["pa-composer"]):
                     self.box = gr.Textbox(
                         label=texts.say("ask_label"),
@@ -77,27 +85,32 @@ class Chat:
             with gr.Column(scale=5):
                 self.panel = EvidencePanel(self.context)
         self.downloads = download_slot()
-        self._connect(blocks)
+        self._connect(blocks, tab)
 
-    def _connect(self, blocks: gr.Blocks) -> None:
+    def _connect(self, blocks: gr.Blocks, tab: gr.Tab) -> None:
         shown = [self.box, self.transcript, self.kept, self.panel.html]
         # One event for all three ways of asking: the browser cancels events one after another, and would
         # cancel a question that was asked while it still waits for the first to end.
         asking = gr.on(
-            [self.box.submit, self.send.click, self.transcript.submit],
+            [self.box.submit, self.send.click, self.transcript.submit, self.start.submit],
             self.asked,
             [self.box, self.kept],
             shown,
             trigger_mode="multiple",
             **_QUIET,
         )
+        both = [self.kept, self.earlier]
         self.transcript.stop(self.opened, self.kept, self.transcript, cancels=[asking], **_QUIET)
         self.transcript.cite(self.cited, self.kept, self.panel.html, **_QUIET)
-        self.transcript.fresh(self.emptied, None, shown, **_QUIET)
+        self.transcript.fresh(self.emptied, both, [*shown, self.earlier, self.start], **_QUIET)
+        self.start.reopen(self.reopened, both, [*shown, self.earlier, self.start], **_QUIET)
+        self.start.forget(self.forgotten, self.earlier, [self.earlier, self.start], **_QUIET)
         self.transcript.good(self.praised, self.kept, [self.transcript, self.kept], **_QUIET)
         self.transcript.feedback(self.corrected, self.kept, [self.transcript, self.kept], **_QUIET)
         self.transcript.export(self.exported, self.kept, self.downloads, **_QUIET)
         blocks.load(self.opened, self.kept, self.transcript, **_QUIET)
+        blocks.load(self.suggested, self.earlier, self.start, **_QUIET)
+        tab.select(self.suggested, self.earlier, self.start, **_QUIET)
 
     # what is shown
 
@@ -117,26 +130,55 @@ class Chat:
         caller = self.context.caller(request, "ask")
         return caller, restored(kept, caller.id)
 
-    def _transcript(self, conversation: Conversation, caller: Caller, notice: str = "") -> str:
-        examples: tuple[str, ...] = ()
-        empty = False
-        if not conversation.exchanges:
-            examples = self.examples.offered(caller.filters())
-            empty = not examples and not self.context.assistant.documents(filters=caller.filters())
-        return rendering.transcript(
-            conversation, self.context.texts, examples=examples, notice=notice, library_empty=empty
-        )
+    def _transcript(self, conversation: Conversation, notice: str = "") -> str:
+        return rendering.transcript(conversation, self.context.texts, notice=notice)
 
-    def opened(self, kept: object, request: gr.Request) -> str:
-        """Show the conversation that the browser kept."""
-        caller, conversation = self._read(kept, request)
-        return self._transcript(conversation, caller)
+    def _start(self, archive: Archive, caller: Caller) -> str:
+        filters = caller.filters()
+        examples = self.examples.offered(filters)
+        empty = not examples and not self.context.assistant.documents(filters=filters)
+        return rendering.start(examples, archive.conversations, self.context.texts, library_empty=empty)
 
-    def emptied(self, request: gr.Request) -> Shown:
-        """Begin a new conversation."""
+    def opened(self, kept: object, request: gr.Request) -> object:
+        """Show the conversation that the browser kept; the welcome stands there already."""
+        _, conversation = self._read(kept, request)
+        return self._transcript(conversation) if conversation.exchanges else gr.skip()
+
+    def suggested(self, earlier: object, request: gr.Request) -> str:
+        """Offer questions about the documents at hand, and earlier conversations."""
         caller = self.context.caller(request, "ask")
-        conversation = Conversation(caller.id)
-        return "", self._transcript(conversation, caller), conversation.stored(), self.panel.closed()
+        return self._start(archive_restored(earlier, caller.id), caller)
+
+    def emptied(self, kept: object, earlier: object, request: gr.Request) -> tuple[object, ...]:
+        """Begin a new conversation; the one before can be opened again."""
+        caller, conversation = self._read(kept, request)
+        archive = archive_restored(earlier, caller.id).with_latest(conversation)
+        return self._changed(Conversation(caller.id), archive, caller)
+
+    def reopened(
+        self, kept: object, earlier: object, request: gr.Request, event: gr.EventData
+    ) -> tuple[object, ...]:
+        """Go on with an earlier conversation."""
+        caller, conversation = self._read(kept, request)
+        archive, position = archive_restored(earlier, caller.id), _number(event, "position")
+        if position is not None and position < len(archive.conversations):
+            chosen = archive.conversations[position]
+            archive, conversation = archive.without(position).with_latest(conversation), chosen
+        return self._changed(conversation, archive, caller)
+
+    def _changed(self, conversation: Conversation, archive: Archive, caller: Caller) -> tuple[object, ...]:
+        """Show another conversation than before."""
+        shown = self._transcript(conversation)
+        start = self._start(archive, caller)
+        return "", shown, conversation.stored(), self.panel.closed(), archive.stored(), start
+
+    def forgotten(self, earlier: object, request: gr.Request, event: gr.EventData) -> tuple[object, ...]:
+        """Delete an earlier conversation."""
+        caller = self.context.caller(request, "ask")
+        archive, position = archive_restored(earlier, caller.id), _number(event, "position")
+        if position is not None:
+            archive = archive.without(position)
+        return archive.stored(), self._start(archive, caller)
 
     # asking
 
@@ -157,7 +199,7 @@ class Chat:
             for shown in self._ask(question, conversation, caller, request):
                 yield shown if typed else (gr.skip(), *shown[1:])
         else:
-            yield gr.skip(), self._transcript(conversation, caller), gr.skip(), gr.skip()
+            yield gr.skip(), self._transcript(conversation), gr.skip(), gr.skip()
 
     def _ask(
         self, question: str, conversation: Conversation, caller: Caller, request: gr.Request
@@ -184,7 +226,7 @@ class Chat:
     def _refused(self, question: str, conversation: Conversation, caller: Caller, reason: str) -> Shown:
         """Give the question back into the box, with the reason under the conversation."""
         notice = self.context.texts.say("failed", why=reason)
-        return question, self._transcript(conversation, caller, notice), conversation.stored(), gr.skip()
+        return question, self._transcript(conversation, notice), conversation.stored(), gr.skip()
 
     # a card's buttons
 
@@ -221,9 +263,9 @@ class Chat:
         caller, conversation = self._read(kept, request)
         found = self._exchange(conversation, event)
         if found is None:
-            return self._transcript(conversation, caller), gr.skip()
+            return self._transcript(conversation), gr.skip()
         if self.context.host.record_feedback is None:
-            return self._transcript(conversation, caller, self.context.texts.say("feedback_off")), gr.skip()
+            return self._transcript(conversation, self.context.texts.say("feedback_off")), gr.skip()
         turn, card = found
         feedback = Feedback(
             question=conversation.exchanges[turn].question,
@@ -237,10 +279,10 @@ class Chat:
         try:
             self.context.host.record_feedback(http_request(request), feedback)
         except PolicyAssistantError as error:
-            return self._transcript(conversation, caller, why(error, self.context.texts)), gr.skip()
+            return self._transcript(conversation, why(error, self.context.texts)), gr.skip()
         rated = conversation.rated(turn, helpful)
         thanks = self.context.texts.say("feedback_thanks")
-        return self._transcript(rated, caller, thanks), rated.stored()
+        return self._transcript(rated, thanks), rated.stored()
 
     def exported(self, kept: object, request: gr.Request, event: gr.EventData) -> object:
         """Make the answer of one turn, or the conversation, into a file for the browser."""

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from assistant.model import Answer, Citation, Reason, Status, Turn
 from documents.model import Indicator
 
+MOST_CONVERSATIONS = 10  # earlier ones that can be opened again
 LONGEST_CONVERSATION = 40  # exchanges; older ones leave the browser's store, which is small
 
 
@@ -104,7 +105,32 @@ class Conversation:
         return kept
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Earlier conversations of one visitor, latest first; kept in the browser too."""
+
+    owner: str = ""
+    conversations: Annotated[tuple[Conversation, ...], Field(max_length=50)] = ()
+
+    def with_latest(self, conversation: Conversation) -> Archive:
+        """Put a conversation in front, unless nothing was asked in it."""
+        if not conversation.exchanges:
+            return self
+        return replace(self, conversations=(conversation, *self.conversations)[:MOST_CONVERSATIONS])
+
+    def without(self, position: int) -> Archive:
+        """Leave out the conversation at `position`."""
+        kept = self.conversations[:position] + self.conversations[position + 1 :]
+        return replace(self, conversations=kept)
+
+    def stored(self) -> dict[str, object]:
+        """Return what the browser keeps, as JSON values."""
+        kept: dict[str, object] = _ARCHIVE.dump_python(self, mode="json")
+        return kept
+
+
 _CONVERSATION = TypeAdapter(Conversation)
+_ARCHIVE = TypeAdapter(Archive)
 
 
 def restored(value: object, owner: str) -> Conversation:
@@ -114,6 +140,15 @@ def restored(value: object, owner: str) -> Conversation:
     except ValidationError:
         return Conversation(owner)
     return kept if kept.owner == owner else Conversation(owner)
+
+
+def archive_restored(value: object, owner: str) -> Archive:
+    """Read back the earlier conversations; none for anything damaged or kept by another visitor."""
+    try:
+        kept = _ARCHIVE.validate_python(value)
+    except ValidationError:
+        return Archive(owner)
+    return kept if kept.owner == owner else Archive(owner)
 
 
 def figure_of(indicator: Indicator, marker: int) -> Figure:

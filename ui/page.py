@@ -39,8 +39,8 @@ def build_page(assistant: Assistant, host: PageHost, language: Language = "zh") 
     with blocks:
         header = surface(_header(context, ""))
         with gr.Tabs():
-            with gr.Tab(texts.say("tab_chat"), id="chat"):
-                Chat(context).build(blocks)
+            with gr.Tab(texts.say("tab_chat"), id="chat") as chat:
+                Chat(context).build(blocks, chat)
             with gr.Tab(texts.say("tab_figures"), id="figures") as figures:
                 Figures(context).build(figures)
             with gr.Tab(texts.say("tab_library"), id="library") as library:

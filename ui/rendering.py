@@ -103,9 +103,7 @@ def transcript(
     texts: Texts,
     *,
     pending: bool = False,
-    examples: Sequence[str] = (),
     notice: str = "",
-    library_empty: bool = False,
 ) -> str:
     """Return the conversation as HTML; `pending` says that the last question is being looked up."""
     return render(
@@ -113,9 +111,7 @@ def transcript(
         texts,
         conversation=conversation,
         pending=pending,
-        examples=examples,
         notice=notice,
-        library_empty=library_empty,
         pieces_of=lambda card: pieces_of(
             card.answer, [citation.marker for citation in card.citations], card.figures
         ),
@@ -124,6 +120,13 @@ def transcript(
         period_text=lambda figure: period_text(figure.period, figure.by_period, texts),
         copy_text=lambda card: copy_text(card, texts),
     )
+
+
+def start(
+    examples: Sequence[str], archive: Sequence[Conversation], texts: Texts, *, library_empty: bool = False
+) -> str:
+    """Return what stands under the welcome: questions to try, and earlier conversations."""
+    return render("start.html", texts, examples=examples, archive=archive, library_empty=library_empty)
 
 
 def evidence(view: EvidenceView | None, texts: Texts, notice: str = "") -> str:

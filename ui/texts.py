@@ -65,6 +65,9 @@ _LINES: dict[str, tuple[str, str]] = {
         "Ask in everyday words. Answers come only from the documents in the library, with the sentence "
         "and its source, checked on the spot; what they do not say, you are told so.",
     ),
+    "earlier": ("此前的对话", "Earlier conversations"),
+    "earlier_count": ("{count}问", "{count} asked"),
+    "forget": ("删除这次对话：{question}", "Delete this conversation: {question}"),
     "examples": ("可以这样问", "Try one of these"),
     "privacy": (
         "对话只保存在这台电脑的浏览器里，服务器不保存。",

@@ -56,7 +56,7 @@ def test_a_browser_in_another_language_gets_the_pages_own(visiting, served):
 def test_an_example_is_answered_and_a_follow_up_understood(visiting, served):
     with visiting() as visit:
         visit.open(served["url"])
-        visit.page.locator(".pa-welcome .pa-suggestions button").first.click()
+        visit.page.locator(".pa-start .pa-suggestions button").first.click()
         assert "is-answered" in visit.card(0).get_attribute("class")
         visit.ask(SEED)
         assert "1000亿元" in visit.ask("那2025年呢？").locator(".pa-answer").inner_text()
@@ -120,9 +120,16 @@ def test_a_question_is_edited_asked_again_kept_over_a_reload_and_forgotten(visit
         visit.page.reload()
         assert "1000亿元" in visit.card(0).locator(".pa-answer").inner_text()
         visit.page.locator("[data-act=fresh]").click()
-        visit.page.wait_for_selector(".pa-welcome")
+        visit.page.wait_for_selector(".pa-start .pa-earlier")
         visit.page.reload()
-        visit.page.wait_for_selector(".pa-welcome")
+        visit.page.locator("[data-act=reopen]").click()
+        assert "1000亿元" in visit.card(0).locator(".pa-answer").inner_text()
+        visit.page.locator("[data-act=fresh]").click()
+        visit.page.locator("[data-act=forget]").click()
+        visit.page.wait_for_selector(".pa-earlier", state="detached")
+        visit.page.reload()
+        visit.page.wait_for_selector(".pa-start .pa-suggestions")
+        assert visit.page.locator(".pa-earlier").count() == 0
 
 
 def test_a_slow_question_can_be_stopped_and_asked_again(visiting, served):

@@ -14,7 +14,7 @@ from ui.cli import main
 @pytest.fixture
 def assistant(monkeypatch):
     fake = FakeAssistant([make_document()])
-    monkeypatch.setattr("assistant.build.build_assistant", lambda settings: fake)
+    monkeypatch.setattr("assistant.build.build_assistant", lambda settings, tell: fake)
     return fake
 
 

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.model import Turn
-from ui.conversation import LONGEST_CONVERSATION, Conversation, Exchange, card_of, restored
+from ui.conversation import (
+    LONGEST_CONVERSATION,
+    MOST_CONVERSATIONS,
+    Archive,
+    Conversation,
+    Exchange,
+    archive_restored,
+    card_of,
+    restored,
+)
 
 
 def conversation(owner=""):
@@ -68,3 +77,18 @@ def test_a_card_knows_where_each_part_was_carried_from():
         ("hedge", "力争"), ("name", "技术合同成交额"),
     ]  # fmt: skip
     assert card.carried_from(2) == ()
+
+
+def test_earlier_conversations_come_back_latest_first_and_can_be_left_out():
+    archive = Archive("me")
+    for number in range(MOST_CONVERSATIONS + 2):
+        archive = archive.with_latest(Conversation("me", (Exchange(str(number)),)))
+    archive = archive.with_latest(Conversation("me"))
+    kept = archive_restored(json.loads(json.dumps(archive.stored())), "me")
+    assert kept == archive
+    assert [each.exchanges[0].question for each in kept.conversations][:2] == ["11", "10"]
+    assert len(kept.conversations) == MOST_CONVERSATIONS
+    assert kept.without(0).conversations[0].exchanges[0].question == "10"
+    assert kept.without(99) == kept
+    assert archive_restored(archive.stored(), "another") == Archive("another")
+    assert archive_restored("damaged", "me") == Archive("me")

@@ -222,3 +222,13 @@ def test_every_button_has_a_name():
     html = shown(answer()) + rendering.evidence(evidence_of(answer().citations[0], fake.document()), ZH)
     for attributes, inside in re.findall(r"<button([^>]*)>(.*?)</button>", html, re.S):
         assert "aria-label" in attributes or text_of(inside), attributes
+
+
+def test_the_start_offers_examples_and_earlier_conversations_as_text():
+    earlier = Conversation("", (Exchange(EVIL, card_of(answer())),))
+    html = rendering.start((EVIL, "问二"), (earlier,), ZH)
+    tags = Tags(html)
+    assert not {"script", "img", "a"} & set(tags.names)
+    acts = [attributes.get("data-act") for tag, attributes in tags.attributes if tag == "button"]
+    assert acts == ["ask", "ask", "reopen", "forget"]
+    assert ZH.say("empty_library") in rendering.start((), (), ZH, library_empty=True)
