@@ -9,7 +9,7 @@ from datetime import date
 
 from documents.lines import Line, is_date_line
 from documents.model import Section
-from documents.places import place_in, place_of_number, place_of_text
+from documents.places import place_in, place_of_issuer_number, place_of_text
 
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}?\s?[〔\[（(【﹝［]\s?(?:19|20)\d{2}\s?[〕\])）】﹞］]\s?(?:第\s?)?\d{1,5}\s?号"
@@ -176,7 +176,7 @@ def _place(text: str, first: Section | None, number: str | None, issuer: str | N
         return found
     if first is not None and first.title_span is not None and (found := place_in(first.title)):
         return found
-    if number and (found := place_of_number(number)):
+    if number and (found := place_of_issuer_number(number, issuer)):
         return found
     if first is not None and first.speaker is not None and (found := place_in(first.speaker.body)):
         return found

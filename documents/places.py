@@ -62,6 +62,11 @@ _AMBIGUOUS = frozenset(
 _OPENING = re.compile(
     r"(?!关于|推进|建设)[\u4e00-\u9fff]{2,5}?(?:市|县|自治[州县旗])(?!场|政|长|委|级|民|域|区)"
 )
+_DISTRICT = re.compile(  # 青岭区人民政府办公室, 某某区2026年工作要点; 开发区 and 辖区 are no names
+    r"(?!关于|推进|建设|全|各)(?P<name>[\u4e00-\u9fff]{2,6}?(?<!自治)(?<![试实]验)(?<![辖城片校园地山库景社治行湾发])区)"
+    r"(?=人民|政府|政务|人大|政协|委员会|[\u4e00-\u9fff]{2,8}(?:局|办公室)|20\d\d|“)"
+)
+_BELOW_PROVINCE = re.compile(r"办公室|[区县镇乡旗州](?![域际级])|街道")
 _FEWEST_MENTIONS = 3
 _LEAD = 2.0  # times that the most named place must be named as often as the next
 
@@ -69,6 +74,17 @@ _LEAD = 2.0  # times that the most named place must be named as often as the nex
 def place_of_number(number: str) -> str | None:
     """Return the place that a 发文字号 tells, or None when its first character tells none."""
     return _NUMBER_PREFIXES.get(number[:1])
+
+
+def place_of_issuer_number(number: str, issuer: str | None) -> str | None:
+    """Return the place of a 发文字号 unless the issuer printed cannot be of it.
+
+    A district shortens its name to one character too (青政办 of 青岭区): a province is believed only where no
+    office of a lower level signs; its own is a 办公厅.
+    """
+    found = place_of_number(number)
+    is_province = found in PROVINCES.values()
+    return None if is_province and issuer and _BELOW_PROVINCE.search(issuer) else found
 
 
 def place_in(text: str) -> str | None:
@@ -84,6 +100,8 @@ def place_in(text: str) -> str | None:
         return "全国"
     if opening := _OPENING.match(text):
         return opening.group()
+    if district := _DISTRICT.match(text):
+        return district.group("name")
     named = [f"{city}市" for city in CITIES if city not in _AMBIGUOUS and city in text]
     named += [full for short, full in PROVINCES.items() if short in text]
     return named[0] if len(named) == 1 else None

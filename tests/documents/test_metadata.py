@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from documents.metadata import number_of_line, parse_date
-from documents.places import place_in, place_of_number, place_of_text
+from documents.places import place_in, place_of_issuer_number, place_of_number, place_of_text
 from documents.reading import read_bytes
 
 BODY = "为进一步做好有关工作，现将有关事项通知如下，请各单位结合实际认真贯彻执行，确保各项任务落到实处。"
@@ -115,6 +115,12 @@ def test_a_dated_document_counts_from_its_date():
         ("栖云市人民政府办公室", "栖云市"),
         ("2026北京市政府工作报告", "北京市"),
         ("推动郑州高质量发展", "郑州市"),
+        ("青岭区人民政府办公室", "青岭区"),
+        ("青岭区2026年政府工作报告", "青岭区"),
+        ("内蒙古自治区人民政府", "内蒙古自治区"),
+        ("经济技术开发区管理委员会", None),
+        ("自贸试验区发展规划", None),
+        ("革命老区发展条例", None),
         ("郑州与洛阳携手发展", None),
         ("把宏伟蓝图转化为美好现实", None),
     ],
@@ -127,6 +133,20 @@ def test_places_of_numbers():
     assert place_of_number("郑政办〔2022〕79号") == "郑州市"
     assert place_of_number("国办发〔2019〕2号") == "全国"
     assert place_of_number("栖政办〔2026〕7号") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer", "place"),
+    [
+        ("青政办〔2026〕12号", "区人民政府办公室", None),
+        ("川政办〔2026〕3号", "川原县人民政府", None),
+        ("青政办〔2026〕12号", "省政府办公厅", "青海省"),
+        ("青政〔2026〕12号", None, "青海省"),
+        ("郑政办〔2022〕79号", "市人民政府办公室", "郑州市"),
+    ],
+)
+def test_a_number_does_not_outweigh_the_office_that_signs(number, issuer, place):
+    assert place_of_issuer_number(number, issuer) == place
 
 
 def test_the_place_that_a_text_speaks_of_as_its_own():
