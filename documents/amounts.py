@@ -55,11 +55,11 @@ _NUMBER = re.compile(
     rf"(?P<money>(?:rmb|cny|usd|us\$|hk\$|[$¥€£])\s?)?(?P<digits>{numerals.ARABIC})"
     r"|(?P<rough>(?:[一二两三四五六七八九]?十)?[几数][十百千万亿]+|[一二两三四五六七八九]?十[几来](?=[个家项条座所人名位户件万亿元年岁天])"
     r"|成百上千)"
-    rf"|(?P<chinese>(?<![第一二三四五六七八九十百千]){numerals.CHINESE})"
+    rf"|(?P<chinese>(?<![第一二三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾]){numerals.CHINESE})"
     rf"|(?P<english>{numerals.ENGLISH})"
 )
 _KINDS = ("share", "fraction", "multiple", "vague", "digits", "rough", "chinese", "english")
-_LABEL_BEFORE = re.compile(r"(?:第|no\.\s?|article\s|chapter\s|section\s|〔)$")
+_LABEL_BEFORE = re.compile(r"(?:第\s?|no\.\s?|article\s|chapter\s|section\s|〔)$")
 _MAGNITUDE = re.compile(
     r"\s?(?P<magnitude>(?:[十百万亿]|千(?![瓦克米卡伏帕]))+(?:\d{1,4}[千百万](?![瓦克米卡伏帕]))?)"
 )
@@ -319,6 +319,11 @@ _AFTER_FALSE = {
     "天": re.compile("[然津空气]"),
     "年": re.compile("[级度轻制]|义务|一贯"),
 }  # fmt: skip
+_NUMBERED = frozenset(words("条 款 项 章 节 批 期 届 次 号 页 类 层 集 册 部 轮 季度 个季度"))
+_ORDINAL_BEFORE = re.compile(  # 第三条至第五条, 第3、5条: what follows is no count either
+    r"第\s?(?:[\d一二三四五六七八九十百]+\s?[条款项章节批期届次号页]?\s?(?:至|到|-|~|、|和|或|及)\s?(?:第\s?)?){1,6}$"
+)
+_LAST_MILE = re.compile('[“‘"]最[初先前后末]$')  # “最后一公里” is a figure of speech
 _DIGITS_ONLY = frozenset(words("字 期 分 方 角 升 秒 本 层 口 对 单 节 页 顿 股 批次 起 双 首 例 步"))
 _ONE_OF = frozenset(words("元 % 吨 亩 公顷 公里 万 亿 倍 成 平方公里 千瓦"))
 _RANKED = re.compile("前$|排名|位次|名次|排位")
@@ -333,6 +338,12 @@ def _is_false_unit(key: str, start: int, gap: int, unit: re.Match[str]) -> bool:
     if not number[0].isdigit() and word in _DIGITS_ONLY and len(number) == 1:
         return True
     if word in {"名", "位"} and _RANKED.search(key, max(0, start - 16), start):
+        return True
+    if word.endswith("季度") and key.startswith(("前", "首", "头"), start - 1):
+        return True  # 前三季度 is a part of a year
+    if _LAST_MILE.search(key, max(0, start - 3), start) and key.startswith(("”", "’", '"'), unit.end()):
+        return True
+    if word in _NUMBERED and _ORDINAL_BEFORE.search(key, max(0, start - 24), start):
         return True
     if key[max(0, start - 1) : start] in {"“", "‘", "《"} and _QUOTED.match(key, unit.end()):
         return True

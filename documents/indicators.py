@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from documents import carrying, quantities
 from documents.carrying import Carried
+from documents.heads import GENRES
 from documents.hedges import Hedge, find_hedges
 from documents.model import Document, Indicator, Passage, Span
 from documents.outlook import Outlook, outlook_of
@@ -39,6 +40,21 @@ def extract_indicators(document: Document, passages: Sequence[Passage]) -> list[
     return [
         _placed(document, row, ordered) for row in sorted(unique.values(), key=lambda row: row.value_span)
     ]
+
+
+_TITLE_LINE = re.compile(
+    rf"(?:附\s*件\s*\d{{0,2}}\s*[:：.]?\s*\d{{0,2}}[.、]?\s*)?[^。，,；;：:！!？?|]{{4,80}}{GENRES}(?:[（(《][^（）()]{{1,20}}[）)》])?"
+)
+
+
+def _is_title(document: Document, start: int, line: str) -> bool:
+    """Say whether a line is the title of a document, of this one or of one attached: it states nothing."""
+    if any(
+        one.level == 0 and one.title_span and one.title_span.start <= start < one.title_span.end
+        for one in document.sections
+    ):
+        return True
+    return _TITLE_LINE.fullmatch(line.strip()) is not None
 
 
 def _placed(document: Document, row: Indicator, passages: Sequence[Passage]) -> Indicator:
@@ -103,5 +119,6 @@ def _lines(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Sp
             end = document.text.find("\n", start)
             end = len(document.text) if end < 0 else end
             done = end
-            if not is_table_line(document.text[start:end]):
+            line = document.text[start:end]
+            if not is_table_line(line) and not _is_title(document, start, line):
                 yield Span(start, end), passage.section

@@ -49,13 +49,27 @@ def _whole(key: str, owner: Span, end: int) -> Span:
     return Span(owner.start, end) if is_word else owner
 
 
+_ISSUED = re.compile("印发|转发|下发|发布|附件|废止|根据|依据|按照")
+
+
+def _is_printed_title(key: str, sentence: Span, plan: re.Match[str]) -> bool:
+    """Say whether a plan is only the title of a paper that is sent out: 现将《…三年行动方案》印发给你们."""
+    opened = key.rfind("《", sentence.start, plan.start())
+    if opened < 0 or "》" in key[opened : plan.start()]:
+        return False
+    closed = key.find("》", plan.end(), sentence.end)
+    return bool(_ISSUED.search(key, sentence.start, opened) or _ISSUED.match(key, closed + 1, closed + 3))
+
+
 def find_plans(key: str, sentence: Span, cuts: list[Span]) -> list[Plan]:
     """Return the plans of a sentence whose length is printed."""
     found = []
     for match in _PLAN.finditer(key, sentence.start, sentence.end):
         if _NOT_A_LENGTH.search(key, max(0, match.start() - 2), match.start()):
             continue
-        edge = max(key.rfind(mark, sentence.start, match.start()) for mark in ",;:(")
+        if _is_printed_title(key, sentence, match):
+            continue
+        edge = max(key.rfind(mark, sentence.start, match.start()) for mark in ",;:(《")
         start = max(edge + 1, sentence.start)
         name = left_name(key, start, match.start(), [cut for cut in cuts if cut.end <= match.start()])
         owner, inherited = _whole(key, name.span, match.start()), False

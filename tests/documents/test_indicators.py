@@ -248,6 +248,28 @@ def test_year_of_a_heading_holds_for_the_section():
     assert row.parts["period"].span.of(text) == "2024年"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关于印发《社区养老三年行动方案（2026—2028年）》的通知",
+        "社区养老三年行动方案（2026—2028年）",
+        "附件：社区养老三年行动方案",
+        "附件2 湖湾镇老旧小区改造五年规划（2026—2030年）",
+        "现将《社区养老三年行动方案》印发给你们，请认真组织实施。",
+    ],
+)
+def test_titles_state_nothing(line):
+    assert ledger(line) == []
+
+
+def test_plans_in_running_text_are_stated():
+    rows = ledger("落实《社区养老三年行动方案》，实施菜市场改造五年计划。")
+    assert [shown(row) for row in rows] == [
+        ("社区养老行动方案", "三年", "三年"),
+        ("菜市场改造计划", "五年", "五年"),
+    ]
+
+
 def report(*parts, on=date(2026, 1, 20)):
     """Return the ledger of a report; each part is its heading, its level and its paragraphs."""
     text, sections, passages = (

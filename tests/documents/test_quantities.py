@@ -201,3 +201,19 @@ def test_long_text_takes_linear_time(piece):
     began = time.perf_counter()
     find_quantities(text)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第十二条 申请人", "第12条 申请人", "第 12 条 申请人", "第 十二 条 申请人", "第　十二　条 申请人", "第１２条 申请人",
+        "第壹拾贰条 申请人", "第廿三条", "第五条至第十二条", "第五至十二条", "第3、5、8条", "第二款第（三）项", "第二批项目",
+        "第三至五批", "前三季度", "第一、第二季度", "第十五届三次会议", "打通“最后一公里”", "打通“最先1公里”",
+    ],
+)  # fmt: skip
+def test_ordinals_are_no_quantities(text):
+    assert find_quantities(text) == []
+
+
+def test_counts_behind_ordinals_are_quantities():
+    assert [one.text for one in find_quantities("第十条 5家企业、第二批3个项目")] == ["5家", "3个"]
