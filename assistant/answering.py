@@ -22,7 +22,8 @@ from assistant.document_answers import (
 )
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, article_key
-from assistant.ledger_answers import answer_figure, confirms, contradiction, matching_groups, turned_around
+from assistant.ledger_answers import answer_figure, confirms, contradiction, is_part_of_total, turned_around
+from assistant.ledger_matching import matching_groups
 from assistant.list_answers import answer_item, answer_list, only_named
 from assistant.model import Reason, Status
 from assistant.people_answers import answer_author, answer_body, answer_identity, answer_person
@@ -41,6 +42,7 @@ Way = Callable[[Question, Pool], Draft | None]
 COVERED = 0.55  # least share of a question's content that evidence must support to be its answer
 TERM = 0.34  # least support of a single term that carries a fair share of the question
 SHARE = 0.3  # a share of the content from which a term must be supported by itself
+NOUN = 0.9  # least weight of a term that is a noun or a name
 SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 
 _ASKS_FORMER = re.compile(r"旧|原来|以前|此前|原先|过去的|废止|former|previous|old\b|repealed")
@@ -178,14 +180,25 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     missing = declining.missing_attribute(question, pool, best)
     if missing and question.kind not in {Kind.BODY, Kind.PERSON}:
         return missing
-    share_of_one = SHARE_OF_FIGURE if question.kind in {Kind.FIGURE, Kind.COMPARISON} else SHARE
-    lacking = [text for text, share in unsupported(question, pool, best, least=TERM) if share >= share_of_one]
+    figure = question.kind in {Kind.FIGURE, Kind.COMPARISON}
+    lacking = [
+        term.text
+        for term, share in unsupported(question, pool, best, least=TERM)
+        if share >= SHARE or (figure and term.weight >= NOUN and share >= SHARE_OF_FIGURE)
+    ]
     nearest = (best.text.strip()[:80],)
     if question.kind is Kind.WHEN and not _dates_what_is_asked(question, pool, best):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="date", nearest=nearest)
     claimed = _claimed_otherwise(question, best)
     if claimed:
         return claimed
+    rows = [
+        row
+        for row in pool.rows
+        if row.document_id == best.sentence.document.id and best.span.holds(row.value_span)
+    ]
+    if question.kind is Kind.FIGURE and any(is_part_of_total(question, row) for row in rows):
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="granularity", nearest=nearest)
     asks_part = question.kind is Kind.FIGURE and "stock" not in question.wants and _SUM.search(best.text)
     if asks_part or ("each" in question.wants and _TOGETHER.search(best.sentence.key)):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="granularity", nearest=nearest)

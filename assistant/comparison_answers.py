@@ -15,15 +15,8 @@ from itertools import pairwise
 from assistant import phrasing
 from assistant.drafts import Draft
 from assistant.evidence import Pool
-from assistant.ledger_answers import (
-    Group,
-    aliases,
-    cited_together,
-    declined,
-    fits_period,
-    matching_groups,
-    sentence_of,
-)
+from assistant.ledger_answers import cited_together, declined
+from assistant.ledger_matching import Group, aliases, fits_period, matching_groups, sentence_of
 from assistant.model import Reason
 from assistant.questions import Question
 from assistant.spans import says_period
@@ -32,7 +25,7 @@ from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
 
 _GROWN = re.compile(
-    r"比上年|比去年|同比|较上年|较去年|比上一年|(?:增长|提高|增加|下降|减少)(?:了)?(?:多少|几)"
+    r"比上年|比去年|同比|较上年|较去年|比上一年|(?:增长|提高|增加|下降|减少|上调|下调)(?:了)?(?:多少|几)"
 )
 _REACH = 16  # characters between the two figures of one change
 _PLACES = Decimal("0.01")

@@ -6,6 +6,7 @@ These are read from the document's head and its closing clauses, never from the 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_key, article_of
@@ -149,7 +150,8 @@ def answer_publication(question: Question, pool: Pool) -> Draft | None:
     """Return the newspaper that a byline names (栖云日报记者 …), for a question that asks for it."""
     if not re.search(r"报社|哪家报|什么报|报纸|newspaper", question.key):
         return None
-    found = _described(question, pool)
+    about = tuple(one for one in question.terms if not re.search(r"[报登刊]", one.text))
+    found = _described(replace(question, terms=about), pool)
     if found is None:
         return None
     coverage, document, article = found

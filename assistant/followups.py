@@ -82,7 +82,8 @@ def merged(question: Question, frame: Question) -> Question:
         return replace(
             frame, text=question.text, language=question.language, periods=periods, places=places,
             kind=frame.kind if question.kind is Kind.WHAT or not question.terms else question.kind,
-            amounts=question.amounts, premise=False,
+            amounts=question.amounts,
+            wants=question.wants or frame.wants, premise=False,
         )  # fmt: skip
     kept = tuple(
         replace(old, optional=True, weight=old.weight * _KEPT)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_of
-from assistant.ledger_answers import cited_together, fits_period, lacking_noun
+from assistant.ledger_answers import cited_together
+from assistant.ledger_matching import fits_period, lacking_noun
 from assistant.model import Reason, Status
 from assistant.questions import Question
 from assistant.spans import best_windows
@@ -29,6 +30,10 @@ _NAMED_SET = re.compile(
     r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|\d+)(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
 )
 _COUNTED_THINGS = re.compile(r"(?<![\d.])(\d{1,5})(?:个|项|家|条|类|种|所|座|处|户|名|件|场)")
+_ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
+_ITEM_LINE = re.compile(
+    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}[、是]"
+)
 _ASKS_NAMES = re.compile(
     r"哪(?!里|儿|年)|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
 )
@@ -40,7 +45,7 @@ _ASKS_MEMBERS = re.compile(
 
 def answer_list(question: Question, pool: Pool) -> Draft | None:
     """Return the items that the question asks for, a decline for a thing only named, or None."""
-    for way in (answer_item, _headings, _scaffold, _figures):
+    for way in (answer_item, _headings, _enumerated, _scaffold, _figures):
         draft = way(question, pool)
         if draft is not None:
             return draft
@@ -230,8 +235,9 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
     mentions = [s for s in pool.sentences if name in s.key]
     if not mentions:
         return None
-    if any(_lists_members(s, name, question.count) for s in mentions):
-        return None
+    listing = next((s for s in mentions if _lists_members(s, name, question.count)), None)
+    if listing is not None:
+        return _members(question, listing, name)
     sentence = mentions[0]
     evidence = Evidence(sentence.document, sentence.section, sentence.span)
     nearest = (phrasing.clipped(_clause_with(sentence, name), 80),)
@@ -239,6 +245,54 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
         "only_named", "", (evidence,), status=Status.NOT_FOUND, reason=Reason.ATTRIBUTE_NOT_STATED, nearest=nearest,
         confidence=0.0,
     )  # fmt: skip
+
+
+def _members(question: Question, sentence: Sentence, name: str) -> Draft:
+    """Return the clause that lists the members beside the name; the clause before it when that holds the list."""
+    at = sentence.key.find(name) + sentence.span.start
+    parts = [c.span for c in sentence.clauses]
+    holding = next((n for n, span in enumerate(parts) if span.start <= at < span.end), 0)
+    own = parts[holding].of(sentence.document.text)
+    first = last = holding
+    if not re.search(r"[、—]", own):
+        following = parts[holding + 1].of(sentence.document.text) if holding + 1 < len(parts) else ""
+        first, last = (holding, holding + 1) if "、" in following else (max(0, holding - 1), holding)
+    span = Span(parts[first].start, parts[last].end)
+    text = phrasing.clipped(span.of(sentence.document.text).strip(), phrasing.LONGEST)
+    proof = Evidence(sentence.document, sentence.section, sentence.span)
+    return Draft("members", _spoken(question, text), (proof,))
+
+
+def _enumerated(question: Question, pool: Pool) -> Draft | None:
+    """Return the items printed on lines of their own below the sentence that announces them: (一)… (二)…."""
+    for window in best_windows(question, pool, most=4):
+        sentence = window.sentence
+        if window.coverage < 0.6 or not _ANNOUNCES.search(sentence.key):
+            continue
+        spans = _item_lines(sentence.document.text, sentence.span.end)
+        if len(spans) < 2 or (question.count and question.count != len(spans)):
+            continue
+        texts = [span.of(sentence.document.text).strip() for span in spans]
+        proofs = tuple(
+            Evidence(sentence.document, sentence.section, span) for span in (sentence.span, *spans)
+        )
+        return Draft("enumerated", _numbered(question, texts), proofs, confidence=window.coverage)
+    return None
+
+
+def _item_lines(text: str, start: int) -> list[Span]:
+    """Return the lines of items that follow an offset: (一)…, 1.…, 一是…, without blank lines between kinds."""
+    spans: list[Span] = []
+    for match in re.finditer(r"[^\n]+", text[start : start + 3000]):
+        line = match.group().strip()
+        if not line or line in "。:：;；":
+            continue
+        if not _ITEM_LINE.match(line):
+            break
+        first = start + match.start() + len(match.group()) - len(match.group().lstrip())
+        head = re.match(r"[^。]+", line)
+        spans.append(Span(first, first + len(head.group() if head else line)))
+    return spans
 
 
 def _only_counted(question: Question, pool: Pool) -> Draft | None:

@@ -22,6 +22,9 @@ from documents.model import Document, Section, Span
 _ROLES = re.compile(
     r"党组书记|党委书记|党工委书记|书记|局长|主任|市长|省长|县长|区长|厅长|部长|院长|校长|总理|主席|总经理|董事长|会长|秘书长|处长|科长|镇长|乡长|司长|行长|社长|总编辑|召集人|主持人|发言人"
 )
+_ASKED_BODY = re.compile(
+    r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
+)
 _ANY_LEADER = re.compile(
     r"头儿|一把手|负责人|领导|当家|老大|掌门|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
 )
@@ -111,11 +114,15 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         article = grams(article_key(person.document, person.section))
         terms = tuple(t for t in question.terms if not _ANY_LEADER.search(t.text))
         coverage = pool.coverage(terms, [(1.0, described), (0.7, article)])
+        if _is_short_form(_ASKED_BODY.search(question.key), person.body):
+            coverage = 1.0
         scored.append((coverage, person))
     scored.sort(key=lambda pair: -pair[0])
     if asked_role or _ANY_LEADER.search(question.key):
         for coverage, person in scored:
             holds = not asked_role or asked_role.group() in person.role
+            if coverage == 1.0 and holds:
+                return _person(question, person, coverage)
             if coverage >= 0.6 and holds and _is_of_body(question, pool, person):
                 return _person(question, person, coverage)
         if asked_role and _told_by_post(asked_role.group(), question, pool):
@@ -125,6 +132,18 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
         return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
     return _who_said(question, pool)
+
+
+def _is_short_form(asked: re.Match[str] | None, body: str) -> bool:
+    """Say whether an asked body is a short form of a printed one: 人社局 of 栖云市人力资源和社会保障局."""
+    if asked is None:
+        return False
+    short = asked.group(1)[-6:]
+    return any(
+        re.search(r"[\u4e00-\u9fff]{0,6}?".join(map(re.escape, short[at:])) + "$", fold(body))
+        for at in range(len(short) - 2)
+        if len(short) - at <= 4
+    )
 
 
 def _is_of_body(question: Question, pool: Pool, person: Person) -> bool:

@@ -26,8 +26,10 @@ _HEDGES = {
     "力争": "a target the city strives for (力争)", "争取": "a target to strive for (争取)", "确保": "a target to be ensured (确保)",
     "预计": "an estimate (预计)", "预期": "an expected figure (预期)", "预期目标": "an expected target (预期目标)",
     "初步核算": "a preliminary figure (初步核算)", "计划": "planned (计划)", "拟": "planned (拟)", "有望": "hoped for (有望)",
+    "预期性": "an expected target (预期性)", "约束性": "a binding target (约束性)",
     "主要预期目标": "an expected target (主要预期目标)", "力求": "a target to strive for (力求)", "努力": "an effort (努力)",
 }  # fmt: skip
+_ATTRIBUTES = {"预期性", "约束性"}  # a plan table's column, said behind the figure
 _MONEY = {"元": "yuan", "美元": "US dollars", "港元": "Hong Kong dollars", "欧元": "euros"}
 _COUNTED = {
     "家": "", "个": "", "项": "", "条": "", "人": "people", "名": "people", "户": "households", "亩": "mu", "吨": "tonnes",
@@ -58,6 +60,8 @@ def number(value: float | Decimal) -> str:
 
 def printed_value(document: Document, row: Indicator) -> str:
     """Return the value as printed with the words that belong to it: 力争突破2000亿元, 5家左右."""
+    if row.hedge in _ATTRIBUTES:
+        return f"{bare_value(document, row)}({row.hedge})"
     return f"{row.hedge or ''}{bare_value(document, row)}"
 
 

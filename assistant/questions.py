@@ -86,7 +86,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|多了?多少|少了?多少|(?:涨|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|多了?多少|少了?多少|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
     ),
     (
         Kind.BODY,
@@ -134,7 +134,7 @@ _WANTS = {
 _WANT_PATTERNS = {name: re.compile(pattern) for name, pattern in _WANTS.items()}
 
 _MONEY = re.compile(
-    r"(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|money|does .{2,40} (?:cost|get|receive))\b"
+    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|money|does .{2,40} (?:cost|get|receive))\b"
 )
 _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"

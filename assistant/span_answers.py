@@ -6,7 +6,7 @@ import re
 
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import Pool
+from assistant.evidence import Pool, Sentence
 from assistant.glossary import english_for
 from assistant.questions import Kind, Question
 from assistant.spans import Window, best_windows
@@ -37,7 +37,7 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     """Return the answer that one window gives, with the sentence (or the window of a long one) as its proof."""
     sentence = window.sentence
     document = sentence.document
-    quote = sentence.span if len(sentence.text) <= WHOLE_SENTENCE else _widened(window)
+    quote = _to_full_stops(sentence) if len(sentence.text) <= WHOLE_SENTENCE else _widened(window)
     whole = question.kind in _WHOLE and len(sentence.text) <= WHOLE_SENTENCE
     shown = sentence.span if whole else window.span
     text = phrasing.clipped(shown.of(document.text).strip().rstrip("。;；,，"), phrasing.LONGEST - 40)
@@ -70,6 +70,25 @@ def answer_full_name(question: Question, pool: Pool) -> Draft | None:
                     (Evidence(sentence.document, sentence.section, sentence.span),),
                 )
     return None
+
+
+def _to_full_stops(sentence: Sentence) -> Span:
+    """Return a sentence grown over the semicolons around it, as far as a short quotation allows."""
+    text, span = sentence.document.text, sentence.passage.span
+    start = (
+        max(
+            text.rfind("。", span.start, sentence.span.start),
+            text.rfind("\n", span.start, sentence.span.start),
+        )
+        + 1
+    )
+    end = text.find("。", sentence.span.end - 1, span.end)
+    line = text.find("\n", sentence.span.end, span.end)
+    end = min([at for at in (end + 1, line, span.end) if at > 0])
+    grown = Span(max(start, span.start), max(end, sentence.span.end))
+    while text[grown.start].isspace():
+        grown = Span(grown.start + 1, grown.end)
+    return grown if grown.end - grown.start <= WHOLE_SENTENCE else sentence.span
 
 
 def _widened(window: Window) -> Span:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from assistant.evidence import SCOPES, Pool, Sentence
 from assistant.questions import Kind, Question
-from assistant.terms import grams
+from assistant.terms import Term, grams
 from documents.model import Document, Span
 from documents.periods import find_periods
 from documents.quantities import find_quantities
@@ -35,6 +35,7 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
+_DURATIONS = frozenset({"年", "天", "个月", "月"})
 _WH = re.compile(
     r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
 )
@@ -196,6 +197,10 @@ def _has_amount(key: str, unit: str | None) -> bool:
     """Say whether a key states an amount, in the asked unit when there is one (亿 is answered by 亿元 and 万亿元)."""
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit
+        if unit in _DURATIONS:
+            if quantity.is_duration or "日" in printed or "天" in printed:
+                return True
+            continue
         if (
             unit is None
             or quantity.is_word
@@ -229,11 +234,11 @@ def _alignment(question: Question) -> Callable[[str], float]:
     return aligned
 
 
-def unsupported(question: Question, pool: Pool, window: Window, *, least: float) -> list[tuple[str, float]]:
-    """Return the terms that the window and its scopes do not support, with their share of the question's content."""
+def unsupported(question: Question, pool: Pool, window: Window, *, least: float) -> list[tuple[Term, float]]:
+    """Return the terms that the window and its scopes do not support, with their share of the content."""
     total = sum(pool.term_weight(term) for term in question.terms) or 1.0
     return [
-        (term.text, pool.term_weight(term) / total)
+        (term, pool.term_weight(term) / total)
         for term in question.terms
         if not term.optional and pool.support(term, window.scopes) < least
     ]
