@@ -40,6 +40,7 @@ from assistant.model import Turn
 Model = TypeVar("Model", bound=BaseModel)
 
 _PAGE = 200
+_AT_ONCE = {"Prefer": "respond-async"}  # waiting is done here
 _TRY_AGAIN = (429, 503)
 _MOST_PATIENCE = 60.0
 
@@ -153,13 +154,15 @@ class AssistantClient:
     ) -> list[JobOut]:
         """Upload files; waits until they are indexed unless `wait_seconds` is None."""
         files = [("file", (Path(path).name, Path(path).read_bytes())) for path in paths]
-        answer = self._call("POST", "/v1/documents", files=files, data={"group": list(groups)})
+        answer = self._call(
+            "POST", "/v1/documents", files=files, data={"group": list(groups)}, headers=_AT_ONCE
+        )
         jobs = _model(JobsOut, answer).jobs
         return jobs if wait_seconds is None else [self.wait_for(job, wait_seconds) for job in jobs]
 
     def delete(self, document_id: str, *, wait_seconds: float | None = 60) -> JobOut:
         """Delete a document; waits until it is gone unless `wait_seconds` is None."""
-        job = _model(JobsOut, self._call("DELETE", f"/v1/documents/{document_id}")).jobs[0]
+        job = _model(JobsOut, self._call("DELETE", f"/v1/documents/{document_id}", headers=_AT_ONCE)).jobs[0]
         return job if wait_seconds is None else self.wait_for(job, wait_seconds)
 
     def job(self, job_id: str) -> JobOut:

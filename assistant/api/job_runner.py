@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 
 from assistant.api.jobs import Job, JobKind, JobStore
 from assistant.api.metrics import Metrics
 from assistant.api.problems import FILE_UNREADABLE, INTERNAL, Problem, problem_of
+from assistant.api.uploads import upload_key
 from assistant.assistant import Assistant
 from assistant.audit import AuditLog
 from assistant.errors import AuditError, JobError
@@ -122,30 +122,21 @@ class JobRunner:
             problem = _problem(
                 FILE_UNREADABLE, "The file could not be read. Save it as plain text and send that."
             )
-        done = self._store.finish(job, document_id=document_id, result=result, problem=problem)
-        self._metrics.jobs.labels(job.kind.value, done.state.value).inc()
-        _LOG.info("job", extra={"job": job.id, "kind": job.kind.value, "state": done.state.value})
-        if self._audit is not None:
-            kind, _, identity = job.owner.partition(":")
-            detail: Json = {
-                "job": job.id,
-                "name": job.name,
-                "document_id": done.document_id,
-                "state": done.state.value,
-            }
-            try:
-                self._audit.append(job.kind.value, {"kind": kind, "id": identity}, detail)
-            except AuditError:
-                _LOG.exception("a change could not be recorded", extra={"job": job.id})
+        state = "failed" if problem else "done"
+        self._record(job, document_id, state)  # first: who sees the end must find it in the log
+        self._store.finish(job, document_id=document_id, result=result, problem=problem)
+        self._metrics.jobs.labels(job.kind.value, state).inc()
+        _LOG.info("job", extra={"job": job.id, "kind": job.kind.value, "state": state})
 
-
-def upload_key(name: str, groups: frozenset[str]) -> str:
-    """Return what makes an upload the same document: its name among those of the same groups.
-
-    Without the groups in it, one department could overwrite another's file of the same name, and would learn
-    that there is one.
-    """
-    return f"upload:{json.dumps(sorted(groups))}:{name}"
+    def _record(self, job: Job, document_id: str | None, state: str) -> None:
+        if self._audit is None:
+            return
+        kind, _, identity = job.owner.partition(":")
+        detail: Json = {"job": job.id, "name": job.name, "document_id": document_id, "state": state}
+        try:
+            self._audit.append(job.kind.value, {"kind": kind, "id": identity}, detail)
+        except AuditError:
+            _LOG.exception("a change could not be recorded", extra={"job": job.id})
 
 
 def _problem(problem: Problem, detail: str) -> Json:

@@ -5,6 +5,7 @@ A name is only ever text for people and part of a document's key: no path on thi
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
 from collections.abc import Sequence
@@ -36,13 +37,20 @@ def accept(
     Raises a problem for a name or size that is refused, and `DocumentError` for a file that cannot be read.
     """
     checked = [(file_name(upload.name), _contents(upload, limits)) for upload in uploads]
-    for name, data in checked:
-        read_bytes(name, data, max_bytes=limits.upload_bytes)  # for its errors: better now than in the job
+    # Read for its errors, which are better told now than by the job, and for the id that it will have.
+    ids = [
+        read_bytes(name, data, source_key=upload_key(name, groups), max_bytes=limits.upload_bytes).id
+        for name, data in checked
+    ]
     jobs = []
-    for name, data in checked:
+    for (name, data), document_id in zip(checked, ids, strict=True):
         job_id, folder = store.new_upload_folder()
         _write(folder / "file", data)
-        jobs.append(store.put(JobKind.ADD, owner=owner, name=name, groups=groups, job_id=job_id))
+        jobs.append(
+            store.put(
+                JobKind.ADD, owner=owner, name=name, groups=groups, job_id=job_id, document_id=document_id
+            )
+        )
     return jobs
 
 
@@ -77,3 +85,12 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def upload_key(name: str, groups: frozenset[str]) -> str:
+    """Return what makes an upload the same document: its name among those of the same groups.
+
+    Without the groups in it, one department could overwrite another's file of the same name, and would learn
+    that there is one.
+    """
+    return f"upload:{json.dumps(sorted(groups))}:{name}"

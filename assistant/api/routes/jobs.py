@@ -89,9 +89,10 @@ async def _job_events(portal: Portal, job_id: str) -> AsyncIterator[bytes]:
 
 
 async def finished_within(portal: Portal, job_ids: list[str], prefer: str | None) -> list[Job]:
-    """Return the jobs, after waiting for them as long as `Prefer: wait=SECONDS` asks, up to 30 s."""
+    """Return the jobs, after waiting for them: 30 s, or as RFC 7240's `Prefer` asks."""
     asked = re.search(r"\bwait=(\d{1,4})\b", prefer or "")
-    until = time.monotonic() + (min(float(asked.group(1)), _MOST_SECONDS) if asked else 0)
+    seconds = min(float(asked.group(1)), _MOST_SECONDS) if asked else _MOST_SECONDS
+    until = time.monotonic() + (0 if "respond-async" in (prefer or "") else seconds)
     while True:
         found = [portal.jobs.get(job_id) for job_id in job_ids]
         if all(job.finished for job in found) or time.monotonic() >= until or portal.stopping:

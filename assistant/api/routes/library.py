@@ -33,9 +33,13 @@ from index.model import DocumentRecord
 router = APIRouter(prefix="/v1/documents", tags=["library"])
 
 _MOST_TEXT = 100_000
+_LOCATION = {"Location": {"schema": {"type": "string"}, "description": "The first job"}}
 DocumentId = Annotated[str, Path(min_length=1, max_length=200, examples=["tech-plan-1a2b3c4d"])]
 Group = Annotated[str, Form(min_length=1, max_length=64, pattern=r"^[^\s\x00-\x1f\x7f]+$")]
-Prefer = Annotated[str | None, Header(max_length=100, examples=["wait=10"], description="wait=SECONDS")]
+Prefer = Annotated[
+    str | None,
+    Header(max_length=100, examples=["respond-async"], description="respond-async, or wait=SECONDS"),
+]
 
 
 @router.get(
@@ -113,7 +117,7 @@ async def text(
 @router.post(
     "",
     summary="Upload documents",
-    status_code=202,
+    status_code=200,
     response_model=JobsOut,
     responses={
         **describe(
@@ -124,12 +128,12 @@ async def text(
             UNSUPPORTED_TYPE,
             GROUP_NOT_ALLOWED,
         ),
-        200: {"description": "With `Prefer: wait`: all jobs have ended", "model": JobsOut},
-        202: {
-            "description": "Kept; the jobs say when they are indexed",
+        200: {
+            "description": "All jobs have ended",
             "content": {"application/json": {"example": {"jobs": [JOB]}}},
-            "headers": {"Location": {"schema": {"type": "string"}, "description": "The first job"}},
+            "headers": _LOCATION,
         },
+        202: {"description": "Kept; the jobs go on", "model": JobsOut, "headers": _LOCATION},
     },
 )
 async def upload(
@@ -141,7 +145,11 @@ async def upload(
     ] = [],  # noqa: B006 -- FastAPI copies it
     prefer: Prefer = None,
 ) -> Response:
-    """Keep files for indexing. A file of the same name and groups is a new version of the same document."""
+    """Keep files and index them. A file of the same name and groups is a new version of the same document.
+
+    Waits up to 30 s for the jobs; `Prefer: respond-async` does not wait, `Prefer: wait=SECONDS` less long.
+    What was kept is indexed even if the server is stopped meanwhile.
+    """
     limits = portal.settings.limits
     if len(file) > limits.upload_files:
         raise ProblemError(
@@ -155,12 +163,15 @@ async def upload(
 @router.delete(
     "/{document_id}",
     summary="Delete a document",
-    status_code=202,
+    status_code=200,
     response_model=JobsOut,
     responses={
         **describe(*COMMON_PROBLEMS, INVALID_REQUEST, NOT_FOUND, GROUP_NOT_ALLOWED),
-        200: {"description": "With `Prefer: wait`: the document is gone", "model": JobsOut},
-        202: {"content": {"application/json": {"example": {"jobs": [{**JOB, "kind": "remove"}]}}}},
+        200: {
+            "description": "The document is gone",
+            "content": {"application/json": {"example": {"jobs": [{**JOB, "kind": "remove"}]}}},
+        },
+        202: {"description": "It will be; the job goes on", "model": JobsOut},
     },
 )
 async def delete(document_id: DocumentId, caller: Writer, portal: Here, prefer: Prefer = None) -> Response:

@@ -25,7 +25,7 @@ def text_of(name):
 
 def send_until_killed(url, headers, accepted, sent, stop, tag):
     """Upload one file after another; notes what was sent and what the server said it had kept."""
-    with httpx.Client(base_url=url, headers=headers, timeout=30) as client:
+    with httpx.Client(base_url=url, headers={**headers, "Prefer": "respond-async"}, timeout=30) as client:
         number = 0
         while not stop.is_set():
             name, number = f"{tag}-{number}", number + 1
