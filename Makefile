@@ -40,8 +40,17 @@ lint: $(VENV)/.installed-dev
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
-unit: $(VENV)/.installed-dev
+# axe-core checks the page's accessibility; without npm that one test is skipped and says so.
+tests/browser/node_modules: tests/browser/package.json
+	@if command -v npm >/dev/null; then npm install --prefix tests/browser --no-audit --no-fund --silent && touch $@; fi
+
+unit: $(VENV)/.installed-dev tests/browser/node_modules
 	$(BIN)/pytest
+
+# SETS names a folder with the public sets; the tables of docs/quality.md are written again.
+SETS ?= ../shared/eval
+benchmark-quality: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.benchmarks.quality --sets '$(SETS)' --write
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
