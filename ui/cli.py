@@ -20,6 +20,7 @@ _COMMANDS = {
     "remove": ("ui.commands.library", "remove"),
     "list": ("ui.commands.library", "list_documents"),
     "show": ("ui.commands.library", "show"),
+    "reindex": ("ui.commands.reindex", "reindex"),
     "ask": ("ui.commands.asking", "ask"),
     "search": ("ui.commands.asking", "search"),
     "indicators": ("ui.commands.indicators", "indicators"),

@@ -20,12 +20,13 @@ from assistant.api.server import allow_many_connections, bind, check_binding, ma
 from assistant.assistant import Assistant
 from assistant.build import build_assistant
 from assistant.settings import Settings
+from ui.commands.options import tell
 
 
 def run_server(settings: Settings) -> None:
     """Serve until a signal ends it, and finish what runs then. Raises `PolicyAssistantError` before."""
     configure_logs(settings.log)
-    assistant = build_assistant(settings)
+    assistant = build_assistant(settings, tell)
     app = create_portal(assistant, settings)
     access = app.state.portal.access
     check_binding(settings, access)

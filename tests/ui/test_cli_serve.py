@@ -18,7 +18,7 @@ from ui.cli import main
 @pytest.fixture
 def serve(monkeypatch, tmp_path):
     monkeypatch.setenv("ASSISTANT_SERVER__PAGE", "false")
-    monkeypatch.setattr("ui.serving.build_assistant", lambda settings: FakeAssistant([make_document()]))
+    monkeypatch.setattr("ui.serving.build_assistant", lambda settings, tell: FakeAssistant([make_document()]))
     monkeypatch.setattr("ui.serving.configure_logs", lambda settings: None)
     started = []
     monkeypatch.setattr(

@@ -37,7 +37,12 @@ def open_assistant(index: Path | None) -> Assistant:
     settings = load_settings(index=index)
     from assistant.build import build_assistant  # opens engines: not for --help, nor for a wrong option
 
-    return build_assistant(settings)
+    return build_assistant(settings, tell)
+
+
+def tell(line: str) -> None:
+    """Write one line for the person who waits; stdout is for what was asked for."""
+    click.echo(f"assistant: {line}", err=True)
 
 
 def print_json(value: object) -> None:
