@@ -30,7 +30,7 @@ _REFUSED = frozenset(
         " 全部 部分 阶段 意义 基础 精神 预算 增长 提高 下降 实际利率 高 之一 会议 全会 重点任务 县市"
         " 县域 区县 省份 国别 市县 乡镇 街道 方案"
         " 自然人 条款 世界 其中 总体 年 月 日 周年 产量 国家及地区 国家和地区 方面重点任务 大关 台阶"
-        " 万亿元大关 比例 占比 比重 数量 总量 总数 规模"
+        " 万亿元大关 意向 投资 年度 重组 比例 占比 比重 数量 总量 总数 规模"
     )
 )
 
@@ -58,6 +58,11 @@ _DESCRIBED = re.compile(
 
 
 _DOING = re.compile("^(?:新开工|新建|开工|新增|新签|发放|完成)")
+
+
+_PER_ONE = re.compile(  # 每个街道, 每吸纳: a rate that is no name; 每千人口, 每公顷 are names
+    r"每(?:[个家户名人位项所座年月天日次件辆台处单][^,]{0,3}$|[人户][每年月]|(?![百千万十亿公平吨亩人])[\u4e00-\u9fff]{2}$)|以上|可以"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,9 @@ def _right(statement: Statement, figures: Sequence[Quantity], index: int, left: 
     return found
 
 
+_TOLD = re.compile("^(?:全部|全都|都|均|已|正|将|要|也|则|实现|达到|获|被)|了|过$")
+
+
 def _with_predicate(
     statement: Statement, figures: Sequence[Quantity], index: int, right: Name, left: Name
 ) -> Name | None:
@@ -177,7 +185,8 @@ def _with_predicate(
         end = min(end, figures[index + 1].full_span.start - 1)
     if end == right.span.end or any(right.span.end <= one.span.start < end for one in figures):
         return right
-    if end - right.span.start > LONGEST_NAME or key[right.span.end] in "、和与及":
+    said = key[right.span.end : end]
+    if end - right.span.start > LONGEST_NAME or said[0] in "、和与及" or _TOLD.search(said):
         return right
     return Name(Span(right.span.start, end))
 
@@ -195,8 +204,12 @@ def _described(statement: Statement, figure: Quantity, left: Name) -> Named | No
     return Named(named.text + clean(measure.text), {**named.parts, "measure": measure})
 
 
-_SIZES = frozenset(words("增加值 产值 总产值 营收 营业收入 利润 利润总额 总规模"))
-_OWNERS = ("企业", "产业", "集群", "园区", "开发区")
+_SIZES = frozenset(
+    words(
+        "增加值 产值 总产值 营收 营业收入 利润 利润总额 总规模 投资 总投资 年度投资 年度计划投资 年度完成投资"
+    )
+)
+_OWNERS = ("企业", "产业", "集群", "园区", "开发区", "项目", "工程")
 _REACHING = re.compile("带动|拉动|撬动|惠及|吸引|吸纳|促进|服务|覆盖|扶持")
 
 
@@ -249,6 +262,7 @@ def checked(statement: Statement, name: Name, is_flow: bool, comparator: Part | 
     if (
         not 2 <= len(text) <= LONGEST_NAME
         or folded in _REFUSED
+        or _PER_ONE.match(folded)
         or not re.search(r"[\u4e00-\u9fff]{2}|[a-z]{2}", folded)
     ):
         return None

@@ -136,10 +136,27 @@ def _without_leading(key: str, tokens: list[_Token], end: int) -> Name:
                 return _without_leading(key, rest[index:], end)
             return Name(Span(rest[index].start, end), place, verb, is_flow)
     start = _name_start(key, rest, end)
+    end = _topic_end(key, rest, start, end)
     if is_flow and verb and KEEPS_NEW.match(key, start, end):
         start = verb.start
     is_flow = is_flow or bool(MAKES_FLOW.match(key, start, end) or "新增" in key[start:end])
     return Name(Span(start, end), place, verb, is_flow)
+
+
+_MANNER = re.compile(
+    "以[^,“]{2,16}(?:方式|形式)|按照?每|(?:则|都|均|皆)(?![是会市心匀衡价可值])|每[家个户人名](?=[^,]{2})|逐[家个户一]"
+)
+
+
+def _topic_end(key: str, rest: list[_Token], start: int, end: int) -> int:
+    """Return where a topic ends and what is said of it begins: 全国重点实验室|则以新建的方式布局."""
+    if any(mark in key[start:end] for mark in "“《"):
+        return end
+    for token in rest:
+        said = token.start - start >= 2 and _MANNER.match(key, token.start, end)
+        if said and key[token.start - 1] not in "的、和与及":
+            return token.start
+    return end
 
 
 def _name_start(key: str, rest: list[_Token], end: int) -> int:

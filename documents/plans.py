@@ -16,7 +16,10 @@ _SUBJECT = re.compile(
     r"(?:实施|推进|开展|启动|制定|落实|深化)(?P<object>[^,。;、:]{2,16}?)"
     r"(?:梯度|培育|成长|提升|壮大|倍增|攻坚|专项)*(?:行动)?(?:计划|方案|工程|行动)"
 )
-_NO_OBJECT = re.compile(r"(?:定制|制定|编制|实施|量身|推进|开展|的|为|和|及|\s)*")
+_SET_UP = re.compile(
+    r"(?:每[家个户]|逐[家个户一]|分别|都|均|则|要|应|需)*(?:制定|定制|编制|实施|推进|开展|启动)?$"
+)
+_NO_OBJECT = re.compile(r"(?:每[家个户]|逐[家个户一]|定制|制定|编制|实施|量身|推进|开展|的|为|和|及|\s)*")
 _NOT_A_LENGTH = re.compile(r"(?:第|近|过去|未来|今后|前|后|头|每|\d|这|个)$")
 _DOUBLE = "倍增"
 
@@ -72,7 +75,8 @@ def find_plans(key: str, sentence: Span, cuts: list[Span]) -> list[Plan]:
         edge = max(key.rfind(mark, sentence.start, match.start()) for mark in ",;:(《")
         start = max(edge + 1, sentence.start)
         name = left_name(key, start, match.start(), [cut for cut in cuts if cut.end <= match.start()])
-        owner, inherited = _whole(key, name.span, match.start()), False
+        named = Span(name.span.start, _SET_UP.search(key, *name.span).start())  # type: ignore[union-attr]
+        owner, inherited = _whole(key, named, match.start()), False
         if _NO_OBJECT.fullmatch(re.sub(r"“[^”]*”", "", key[slice(*owner)])):
             before = list(_SUBJECT.finditer(key, sentence.start, start))
             if not before:

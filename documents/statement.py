@@ -60,6 +60,8 @@ def is_transparent(statement: Statement, figures: Sequence[Quantity], index: int
     key, end = statement.key, figure.span.end
     if figure.value == "一系列" or (figure.number_span.of(key) in _SMALL and (figure.normalized or 0) < 10):
         return figure.comparator is None or figure.sense is Sense.EXACTLY
+    if figure.normalized == 1 and _EACH.search(key, max(0, figure.span.start - 4), figure.span.start):
+        return True
     if key.startswith(("级", "型", "档", "量级"), end) or figure.base_unit in {"千伏", "伏"}:
         return True
     if figure.base_unit == "个" and _PLACES.match(key, end):
@@ -103,6 +105,7 @@ def _qualifies_next(statement: Statement, figures: Sequence[Quantity], index: in
     return between.startswith("的") and len(between) >= 3 and not re.search(r"[,;:。、()]", between)
 
 
+_EACH = re.compile(r"每[\u4e00-\u9fff]{0,3}$")  # 每吸纳1名: what a rate is counted by
 _PLACES = re.compile(
     "(?:县|市|区|镇|村|乡|省)(?![\u4e00-\u9fff级]{0,1}(?:级|域|场|块链|属))"
 )  # 2个县: which, says the clause
