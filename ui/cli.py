@@ -5,7 +5,16 @@ only a server needs. Errors become one line on stderr here, and an exit code: 0 
 remedy, 2 wrong usage.
 """
 
+# ruff: noqa: E402  (what stands before the imports must be there before numpy is imported)
 from __future__ import annotations
+
+import os
+
+# One question is some small matrices: a team of threads waits for its slowest longer than it computes (fusing and
+# reranking took 12 ms with it and 3 ms without on a busy machine), and a server answers each question in a thread
+# of its own anyway. OpenBLAS, under numpy, reads this once, when it is loaded. What somebody has set is kept.
+# Not OMP_NUM_THREADS: FAISS is told at each search, and a sentence-transformers model needs its threads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import traceback
 from importlib import import_module
