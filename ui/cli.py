@@ -5,7 +5,6 @@ only a server needs. Errors become one line on stderr here, and an exit code: 0 
 remedy, 2 wrong usage.
 """
 
-# ruff: noqa: E402  (what stands before the imports must be there before numpy is imported)
 from __future__ import annotations
 
 import os
