@@ -21,9 +21,12 @@ _LABELLED = re.compile(
     rf"^(?P<paper>{_PAPER}\s*)?(?P<kind>{_KIND})(?:[:：/]\s*|\s+|(?=[\u4e00-\u9fff]))(?P<names>[^。；;]+)$"
 )
 _NAMELESS = re.compile(rf"^{_PAPER}\s*(?:特约|首席)?(?:评论员|评论部|编辑部|记者)$")
-_NEXT_KIND = re.compile(rf"(?:{_PAPER})?\s*{_KIND}[:：/\s]*")
+# 文 and 图 stand in names too (苏文静): they are a role or a credit only where something sets them apart.
+_NEXT_KIND = re.compile(
+    rf"(?:{_PAPER})?\s*{_KIND.replace('|文)', ')')}[:：/\s]*|(?:(?<=\s)|^)[文图摄][:：/]\s*|/[文图摄](?=\s|$)"
+)
 _CREDIT = re.compile(
-    r"\s*(?:[文图摄]|文/图|图/文|文并图|文图|摄影报道|整理|采写|报道)(?:[/、](?:[文图摄]|片))*$"
+    r"(?:\s*(?:文/图|图/文|文并图|摄影报道|整理|采写|报道)|\s+(?:文图|[文图摄]))(?:[/、](?:[文图摄]|片))*$"
 )
 _DATELINE = re.compile(
     r"^(?P<dateline>(?:新华社|中新社|新华网|人民网|央视网|本报|本社)[\u4e00-\u9fff]{0,10}?"

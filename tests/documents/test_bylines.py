@@ -132,3 +132,18 @@ def test_speakers_in_running_text(text, expected):
 def test_speaker_lines_of_reports(line, expected):
     found = speaker_line(line, Span(0, len(line)))
     assert (found and (found.body, found.role, found.person)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("本报记者 苏文静", ("苏文静",)),
+        ("记者 王文", ("王文",)),
+        ("本报记者 李文静 摄", ("李文静",)),
+        ("文/张三 图/李四", ("张三", "李四")),
+        ("全媒体记者 王文静/文 李四/图", ("王文静", "李四")),
+        ("本报记者 张三 本报通讯员 李四", ("张三", "李四")),
+    ],
+)
+def test_characters_of_credits_may_stand_in_names(line, names):
+    assert byline_of_line(line).names == names
