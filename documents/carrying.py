@@ -15,7 +15,7 @@ from documents.hedges import Hedge
 from documents.model import Document, Part, Section, Span
 from documents.periods import PeriodMention, find_periods
 
-_COMPARED_BEFORE = re.compile(r"(?:(?<![占之配入])比|较|与|同|超|高于|低于|相比|相当于|对比)$")
+_COMPARED_BEFORE = re.compile(r"(?:(?<![占之配入])比|较|与|同|超|超过|高于|低于|相比|相当于|对比)$")
 _COMPARED_AFTER = re.compile(
     r"末?(?:相比|同期|的\d+(?:\.\d+)?倍|的[一二两三四五六七八九十]+倍|(?:的|水平的?)?基础上)"
 )

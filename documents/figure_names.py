@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.carrying import Carried
+from documents.grants import (
+    grant_of,
+    head_of_list,
+    is_bare_grant,
+    is_given,
+    item_of_list,
+    purpose_of_rate,
+    receiver_before,
+)
 from documents.hedges import Change
 from documents.model import Part, Span
 from documents.naming import LONGEST_NAME, Name, is_verb, left_name, right_name
@@ -30,7 +39,7 @@ _REFUSED = frozenset(
         " 全部 部分 阶段 意义 基础 精神 预算 增长 提高 下降 实际利率 高 之一 会议 全会 重点任务 县市"
         " 县域 区县 省份 国别 市县 乡镇 街道 方案"
         " 自然人 条款 世界 其中 总体 年 月 日 周年 产量 国家及地区 国家和地区 方面重点任务 大关 台阶"
-        " 万亿元大关 意向 投资 年度 重组 比例 占比 比重 数量 总量 总数 规模"
+        " 万亿元大关 意向 投资 年度 重组 奖励 补助 资助 奖补 补偿 比例 占比 比重 数量 总量 总数 规模"
     )
 )
 
@@ -88,6 +97,8 @@ def name_of_figure(
         carried.subject = statement.part(left.place)
     if _compares(key, edge, figure) or _is_named_by_number(key, figure):
         return None
+    if figure.base_unit in _MONEY and (given := _given(statement, figure, edge, left)):
+        return given[0]
     right = _right(statement, figures, index, left)
     if right is not None and figure.base_unit in _MEASURES and left.span.end - left.span.start >= 2:
         return None  # 青海辉源20万吨铝板项目: what a plant can do, not what anyone states
@@ -104,6 +115,34 @@ def name_of_figure(
     if left.span.start < left.span.end:
         return checked_left(statement, carried, figure, left)
     return _carried_name(statement, carried, figure, left)
+
+
+def _given(statement: Statement, figure: Quantity, edge: int, left: Name) -> tuple[Named | None] | None:
+    """Name a sum that is given by what it is for; (None,) when that is not said, None for other sums."""
+    key, value = statement.key, figure.full_span
+    is_bare = is_bare_grant(key, left.span)
+    if is_bare or (left.span.start >= left.span.end and is_given(key, value)):
+        grant = grant_of(key, statement.span, edge, left.span, value) or item_of_list(
+            key, statement.span, edge, left.span
+        )
+    else:
+        grant = (
+            purpose_of_rate(key, left.span, value)
+            or head_of_list(key, statement.span, edge, left.span)
+            or item_of_list(key, statement.span, edge, left.span)
+            or receiver_before(key, edge, value)
+        )
+    if grant is None:
+        return (None,) if is_bare else None
+    purpose, kind = statement.part(grant.purpose), statement.part(grant.kind)
+    text = clean(purpose.text + kind.text)
+    if grant.purpose.start == grant.purpose.end:
+        return (Named(text, {"name": kind}),)
+    if not 4 <= len(text) <= LONGEST_NAME:
+        return (None,) if is_bare else None
+    if grant.purpose == left.span:
+        return (Named(text, {"name": purpose, "head": kind}),)
+    return (Named(text, {"name": Part(purpose.text, purpose.span, inherited=True), "head": kind}),)
 
 
 def verb_start(figure: Quantity) -> int:
@@ -132,6 +171,7 @@ def _is_named_by_number(key: str, figure: Quantity) -> bool:
     return opened >= 0 and closed >= 0 and "”" not in key[opened : figure.span.start]
 
 
+_MONEY = frozenset(words("元 美元 欧元 港元 日元 英镑"))
 _MEASURES = frozenset(words("吨 千瓦 千瓦时 米 亩 平方米 平方公里 立方米 升 千伏 伏 吨标准煤 标箱"))
 
 
@@ -151,7 +191,7 @@ def _right(statement: Statement, figures: Sequence[Quantity], index: int, left: 
         return None
     edge = left_edge(statement, figures, index)
     has_left = left.span.end - left.span.start >= 2 and not _GIVING.search(key, edge, figure.full_span.start)
-    is_money = figure.base_unit in {"元", "美元", "欧元", "港元", "日元", "英镑"}
+    is_money = figure.base_unit in _MONEY
     if has_left and (is_money or key.startswith("的", start)):
         return None
     found = right_name(key, start, stop)
