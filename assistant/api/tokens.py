@@ -54,7 +54,7 @@ class TokenVerifier:
         """Return whom `token` belongs to. Raises `AccessError` with what to do."""
         settings = self._settings
         try:
-            key = self._signing_keys().get_signing_key_from_jwt(token)
+            key = self._signing_key(token)
             claims = jwt.decode(
                 token,
                 key,
@@ -79,6 +79,16 @@ class TokenVerifier:
             scopes=frozenset(scopes or settings.default_scopes),
             groups=_names(claims, settings.groups_claim),
         )
+
+    def _signing_key(self, token: str) -> jwt.PyJWK:
+        """Return the key that a token names; one that names none is for a provider's only key."""
+        keys = self._signing_keys()
+        if "kid" in jwt.get_unverified_header(token):
+            return keys.get_signing_key_from_jwt(token)
+        known = keys.get_signing_keys()
+        if len(known) != 1:
+            raise jwt.PyJWKClientError("the token names no key")
+        return known[0]
 
     def _signing_keys(self) -> jwt.PyJWKClient:
         with self._lock:
