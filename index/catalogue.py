@@ -1,20 +1,25 @@
 """Reading the store: documents, passages and the ledger, as far as a filter lets one see.
 
 Every query here names what may be seen, so a forbidden document is not left out afterwards: it is never read.
+What takes time to decode is remembered, under a key that changes with it; whether one may see it is asked of the
+store each time, or is part of the key.
 """
 
 # ruff: noqa: S608  (the parts that are joined here are SQL of this module; values are always parameters)
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache, partial
 
 from documents.folding import fold
 from documents.model import Document, Indicator, Passage
 from index.errors import UnknownDocumentError
 from index.model import DocumentRecord, SearchFilter
 from index.records import from_json
+from index.remembering import Remembered
 from index.storage import Row, Storage, Value
 
 _RECORD = (
@@ -23,6 +28,9 @@ _RECORD = (
     "(SELECT d2.id FROM replacements r JOIN documents d2 ON d2.id = r.successor "
     "WHERE r.replaced = d.id AND {seen_successor} ORDER BY r.document DESC LIMIT 1)"
 )
+_CHARACTERS = 8_000_000  # of documents kept decoded
+_RECORDS = 50_000  # kept over all filters
+_PASSAGES = 4_096  # kept decoded
 _DECODED_ROWS = 50_000  # indicators kept decoded: a question reads the ledger many times
 
 
@@ -49,9 +57,22 @@ class Catalogue:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._decoded: dict[int, Indicator] = {}
+        self._passage = lru_cache(_PASSAGES)(partial(from_json, Passage))
+        self._documents: Remembered[tuple[int, bytes], Document] = Remembered(
+            _CHARACTERS, lambda document: len(document.text)
+        )
+        self._records: Remembered[tuple[int, SearchFilter | None], tuple[DocumentRecord, ...]] = Remembered(
+            _RECORDS, len
+        )
 
     def documents(self, filters: SearchFilter | None) -> list[DocumentRecord]:
         """Return what is indexed, in the order in which it was first added."""
+        # Read before the records: these may be newer than their key says, but never older.
+        generation = self._storage.generation()
+        return list(self._records.get((generation, filters), lambda: self._read_records(filters)))
+
+    def _read_records(self, filters: SearchFilter | None) -> tuple[DocumentRecord, ...]:
+        """Read the records that a filter lets one see."""
         condition, values = seen(filters)
         successor, successor_values = seen(filters and SearchFilter(groups=filters.groups), "d2")
         columns = _RECORD.format(seen_successor=successor)
@@ -59,17 +80,24 @@ class Catalogue:
             f"SELECT {columns} FROM documents d WHERE {condition} ORDER BY d.key",
             [*successor_values, *values],
         )
-        return [_record(row) for row in rows]
+        return tuple(_record(row) for row in rows)
 
     def document(self, document_id: str, filters: SearchFilter | None) -> Document:
         """Return a document. Raises UnknownDocumentError, in the same words for one that may not be seen."""
         condition, values = seen(filters)
-        rows = self._storage.rows(
-            f"SELECT d.data, d.text FROM documents d WHERE d.id = ? AND {condition}", [document_id, *values]
-        )
-        if not rows:
-            raise unknown(document_id)
-        ((data, text),) = rows
+        with self._storage.snapshot():  # so that what is read is what the digest says
+            rows = self._storage.rows(
+                f"SELECT d.key, d.digest FROM documents d WHERE d.id = ? AND {condition}",
+                [document_id, *values],
+            )
+            if not rows:
+                raise unknown(document_id)
+            ((key, digest),) = rows
+            return self._documents.get((key, digest), lambda: self._read_document(key))
+
+    def _read_document(self, key: int) -> Document:
+        """Read a document that may be seen."""
+        ((data, text),) = self._storage.rows("SELECT data, text FROM documents WHERE key = ?", [key])
         return replace(from_json(Document, data), text=text)
 
     def passages(self, document_id: str, filters: SearchFilter | None) -> list[Passage]:
@@ -81,7 +109,7 @@ class Catalogue:
         if not keys:
             raise unknown(document_id)
         rows = self._storage.rows("SELECT data FROM passages WHERE document = ? ORDER BY position", keys[0])
-        return [from_json(Passage, data) for (data,) in rows]
+        return [self._passage(data) for (data,) in rows]
 
     def passage(self, passage_id: str, filters: SearchFilter | None) -> Passage | None:
         """Return one passage, or None when there is none of that id or it may not be seen."""
@@ -91,7 +119,7 @@ class Catalogue:
             f"WHERE p.id = ? AND {condition}",
             [passage_id, *values],
         )
-        return from_json(Passage, rows[0][0]) if rows else None
+        return self._passage(rows[0][0]) if rows else None
 
     def passages_of_keys(self, keys: list[int], filters: SearchFilter | None) -> dict[int, Passage]:
         """Return the passages of those keys that are still there and may be seen."""
@@ -101,26 +129,38 @@ class Catalogue:
             f"JOIN documents d ON d.key = p.document WHERE {condition}",
             [json.dumps(keys), *values],
         )
-        return {key: from_json(Passage, data) for key, data in rows}
+        return {key: self._passage(data) for key, data in rows}
 
     def indicators(
-        self, filters: SearchFilter | None, subject: str | None = None, year: int | None = None
+        self,
+        filters: SearchFilter | None,
+        subject: str | None = None,
+        year: int | None = None,
+        passage_ids: Iterable[str] | None = None,
     ) -> list[Indicator]:
         """Return the ledger's rows by document and position.
 
-        `subject` finds rows whose subject holds it, in any script or width; `year` finds periods with it.
+        `subject` finds rows whose subject holds it, in any script or width; `year` finds periods with it;
+        `passage_ids` reads the rows of those passages and no others.
         """
         condition, values = seen(filters)
+        source = "documents d JOIN indicators i ON i.document = d.key"
         if subject is not None:
             condition += " AND instr(i.subject, ?) > 0"
             values.append(fold(subject).strip())
         if year is not None:
             condition += " AND ? BETWEEN i.first_year AND i.last_year"
             values.append(year)
+        if passage_ids is not None:
+            # CROSS keeps SQLite to this order: it cannot know that the passages are few.
+            source = (
+                "json_each(?) k CROSS JOIN passages p ON p.id = k.value "
+                "CROSS JOIN documents d ON d.key = p.document CROSS JOIN indicators i "
+                "ON i.document = p.document AND json_extract(i.data, '$.passage_id') = p.id"
+            )
+            values.insert(0, json.dumps(sorted(set(passage_ids))))
         rows = self._storage.rows(
-            "SELECT i.key, i.data FROM documents d JOIN indicators i ON i.document = d.key "
-            f"WHERE {condition} ORDER BY d.key, i.position",
-            values,
+            f"SELECT i.key, i.data FROM {source} WHERE {condition} ORDER BY d.key, i.position", values
         )
         return [self._indicator(key, data) for key, data in rows]
 

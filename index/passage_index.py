@@ -56,7 +56,7 @@ class PassageIndex:
         self._lock = WriterLock(folder / _LOCK)
         self._catalogue = Catalogue(storage)
         self._derived = DerivedStores(folder, storage, self._lock, open_vectors)
-        self._searcher = Searcher(storage, self._derived, embedder)
+        self._searcher = Searcher(storage, self._catalogue, self._derived, embedder)
 
     @classmethod
     def open(cls, path: Path, embedder: Embedder, *, create: bool = True) -> PassageIndex:
@@ -228,19 +228,21 @@ class PassageIndex:
         self,
         *,
         document_ids: Iterable[str] | None = None,
+        passage_ids: Iterable[str] | None = None,
         subject: str | None = None,
         year: int | None = None,
         filters: SearchFilter | None = None,
     ) -> list[Indicator]:
         """Return the rows of the ledger that match, by document and place in it.
 
-        `subject` finds rows whose subject holds it (郑州 finds 郑州市); `year` finds periods that include it.
+        `subject` finds rows whose subject holds it (郑州 finds 郑州市); `year` finds periods that include it;
+        `passage_ids` reads only the rows of those passages, however long their documents are.
         """
         if document_ids is not None:
             ids, seen = frozenset(document_ids), filters or SearchFilter()
             ids = ids if seen.document_ids is None else ids & seen.document_ids
             filters = SearchFilter(groups=seen.groups, document_ids=ids)
-        return self._catalogue.indicators(filters, subject, year)
+        return self._catalogue.indicators(filters, subject, year, passage_ids)
 
     def statistics(self, filters: SearchFilter | None = None) -> IndexStatistics:
         """Say how much is in the index, as far as `filters` lets one see."""

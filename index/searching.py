@@ -72,11 +72,13 @@ class Ranking:
 class Searcher:
     """Finds passages by a query. Safe to use from several threads."""
 
-    def __init__(self, storage: Storage, derived: DerivedStores, embedder: Embedder) -> None:
+    def __init__(
+        self, storage: Storage, catalogue: Catalogue, derived: DerivedStores, embedder: Embedder
+    ) -> None:
         self._storage = storage
         self._derived = derived
         self._embedder = embedder
-        self._catalogue = Catalogue(storage)
+        self._catalogue = catalogue
         self._visible: OrderedDict[tuple[int, SearchFilter | None], Visible] = OrderedDict()
         self._remembering = threading.Lock()
 

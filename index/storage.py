@@ -88,6 +88,7 @@ CREATE TABLE indicators (
     data TEXT NOT NULL             -- the Indicator
 );
 CREATE INDEX indicators_of_document ON indicators (document, position);
+CREATE INDEX indicators_of_passage ON indicators (document, json_extract(data, '$.passage_id'));
 CREATE TABLE removed (             -- passage keys to forget, for stores that saw an earlier generation
     key INTEGER PRIMARY KEY,
     generation INTEGER NOT NULL
