@@ -133,9 +133,7 @@ class Assistant:
         ids = list(dict.fromkeys(hit.passage.document_id for hit in hits.values()))
         documents = {document_id: self.index.document(document_id, filters) for document_id in ids}
         found = [Found(documents[h.passage.document_id], h.passage, h.rank, h.score) for h in hits.values()]
-        rows = [
-            row for row in self.index.indicators(document_ids=ids, filters=filters) if row.passage_id in hits
-        ]
+        rows = self.index.indicators(passage_ids=hits, filters=filters)
         replaced = frozenset(record.id for record in self.index.documents(filters) if record.superseded_by)
         return Pool.of(found, rows, replaced & set(ids))
 
