@@ -2,6 +2,7 @@
 
 import re
 from importlib import resources
+from itertools import pairwise
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_phrases_lie_where_they_say():
     text = "What is the R&D intensity of Langu by 2030?"
     found = phrases(text)
     assert [p.text for p in found] == [text[p.start : p.end] for p in found]
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_back_to_english():
