@@ -141,6 +141,27 @@ def _period_of_opening(document: Document, part: Section, reference: date | None
     return None
 
 
+_SPEAKS_OF = re.compile(
+    r"(?P<years>[三四五]年来|[这过去的]{1,4}五年|“?十[一二三四五]五”?(?:时期|期间|以来|五年))"
+    r"|(?P<year>一年来|[这过去的]{1,4}一年|去年|20\d\d年(?!以来|-))"
+)
+_REACH = 10  # characters from the start of a sentence within which it says what it speaks of
+
+
+def speaks_of_one_year(key: str, sentence: Span) -> bool | None:
+    """Say whether a sentence opens with a year (True) or with several (False); None when with neither."""
+    match = _SPEAKS_OF.search(key, sentence.start, min(sentence.end, sentence.start + _REACH + 8))
+    if match is None or match.start() - sentence.start > _REACH:
+        return None
+    return match.group("year") is not None
+
+
+def begins_with_one_year(document: Document, said: PeriodMention) -> bool:
+    """Say whether a heading prints its year before a span: 2025年和“十四五”时期, not the other way round."""
+    start = document.text.rfind("\n", 0, said.span.start) + 1
+    return speaks_of_one_year(document.text, Span(start, said.span.end)) is not False
+
+
 def _moved(mention: PeriodMention, by: int) -> PeriodMention:
     return replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
 

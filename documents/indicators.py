@@ -74,16 +74,25 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
     usable = carrying.usable_periods(key, mentions)
     outlooks: dict[int, Outlook] = {}
     headings: dict[int, PeriodMention | None] = {}
+    one_year: dict[Span, bool] = {}  # whether what holds below a heading is still its year
     for line, section in _lines(document, passages):
         if section not in outlooks:
             outlooks[section] = outlook_of(document, section, reference)
             headings[section] = carrying.period_of_headings(document, section, reference)
-        carried = Carried(heading_period=headings[section])
+        above = headings[section]
+        if above is not None and above.span not in one_year:
+            one_year[above.span] = carrying.begins_with_one_year(document, above)
+        carried = Carried()
         for match in _SENTENCE.finditer(key, line.start, line.end):
             span = Span(*match.span())
             inside, said = _within(figures, span), _within(usable, span)
             hedged = _within(hedges, span)
             carried.begin_sentence(span)
+            if above is not None:
+                told = carrying.speaks_of_one_year(key, span)
+                one_year[above.span] = one_year[above.span] if told is None else told
+                is_span = above.start_year != above.end_year
+                carried.heading_period = above if is_span or one_year[above.span] else None
             if inside:
                 cuts = [one.span for one in _within(mentions, span)] + [one.span for one in hedged]
                 cuts += [one.span for one in inside if one.is_duration]
