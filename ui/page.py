@@ -22,6 +22,7 @@ from ui.context import THEME, PageContext, surface
 from ui.figures import Figures
 from ui.host import PageHost
 from ui.library import Library
+from ui.own_host import OwnHostOnly
 from ui.signing_in import PATHS, AskToSignIn, add_sign_in
 from ui.texts import LANGUAGES, Language, Texts
 
@@ -119,4 +120,5 @@ def create_page(assistant: Assistant, host: PageHost | None = None) -> FastAPI:
             max_file_size=host.upload_limit_bytes,
         )
     app.add_middleware(AskToSignIn, host=host)
+    app.add_middleware(OwnHostOnly)
     return app

@@ -119,6 +119,19 @@ def test_nobody_without_a_key_gets_anything_from_the_page(served, page):
     assert httpx.get(url + "/").headers["location"].startswith("/sign-in")
 
 
+def test_the_browser_is_told_that_nothing_comes_from_elsewhere(visiting, served):
+    policy = httpx.get(served["url"] + "/sign-in").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    with visiting() as visit:
+        visit.open(served["url"])
+        refused = visit.page.evaluate(
+            "new Promise(done => { addEventListener('securitypolicyviolation', e => done(e.blockedURI));"
+            " fetch('http://elsewhere.invalid/').catch(() => 0) })"
+        )
+        assert refused.startswith("http://elsewhere.invalid")
+
+
 def test_scripts_and_links_inside_a_document_are_shown_and_never_run(visiting, served):
     with visiting() as visit:
         visit.open(served["url"])
