@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from documents.carrying import Carried, heading_chain, hedge_for
 from documents.figure_names import Named, checked, checked_left, clean, name_of_figure, remember, verb_start
+from documents.grants import is_bare_grant
 from documents.hedges import Change, Hedge, Sense
 from documents.model import Document, Indicator, IndicatorKind, Part, Span, Speaker
 from documents.naming import Name, left_name
@@ -238,8 +239,7 @@ def _row(
     parts = named.parts | _said(figure, when, hedge, comparator)
     subject = _subject(document, carried, parts)
     speaker = _speaker(statement)
-    folded = statement.key[statement.span.start : figure.span.end]
-    kind = kind_of(statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None)
+    kind = _kind(statement, figure, named, when, hedge)
     return Indicator(
         id=f"{document.id}#{figure.span.start}-{figure.span.end}",
         document_id=document.id,
@@ -263,6 +263,21 @@ def _row(
         by_period=bool(when and when[0].by),
         base_unit=figure.base_unit,
     )
+
+
+def _kind(
+    statement: Statement,
+    figure: Quantity,
+    named: Named,
+    when: tuple[PeriodMention, bool] | None,
+    hedge: tuple[Hedge, bool] | None,
+) -> IndicatorKind:
+    """Return the kind of a figure; a sum that a rule promises is no result, whatever earned it (首次通过)."""
+    folded = statement.key[statement.span.start : figure.span.end]
+    kind = kind_of(statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None)
+    head = named.parts.get("head")
+    is_promised = head is not None and when is None and is_bare_grant(statement.key, head.span)
+    return IndicatorKind.COUNT if is_promised and kind is IndicatorKind.ACTUAL else kind
 
 
 _OWN_PLACE = frozenset(

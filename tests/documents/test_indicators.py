@@ -201,6 +201,14 @@ def test_kind(text, kind):
     assert [row.kind for row in ledger(text)] == [kind]
 
 
+def test_what_a_rule_promises_is_no_result():
+    rows = ledger("首次评为星级餐厅的,由区财政一次性奖励6万元;复评通过的,奖励2万元。")
+    assert [row.kind for row in rows] == [IndicatorKind.COUNT, IndicatorKind.COUNT]
+    first = rows[0]
+    assert (first.parts["name"].text, first.parts["name"].inherited) == ("首次评为星级餐厅", True)
+    assert first.parts["head"].text == "奖励"
+
+
 def test_a_target_is_one_without_a_date_too():
     rows = ledger("下一步,加快培育创新主体。2025年新增高新技术企业300家。到2030年达到5000家。", on=None)
     assert [row.kind for row in rows] == [IndicatorKind.TARGET]
