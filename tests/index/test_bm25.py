@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.bm25 import Collection, TermTable, bm25, inverse_frequencies, term_vector
@@ -51,6 +51,7 @@ def test_worked_example():
     )
 
 
+@settings(max_examples=40, deadline=None)
 @given(query=WORDS, texts=st.lists(WORDS.filter(bool), min_size=1, max_size=6))
 def test_it_is_the_formula(query, texts):
     assert scored(query, texts).tolist() == pytest.approx(plain_bm25(query, texts), abs=2e-6)

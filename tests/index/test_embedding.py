@@ -126,7 +126,7 @@ def test_the_builtin_model_needs_neither_torch_nor_sentence_transformers() -> No
 
 
 @given(st.lists(st.text(st.sampled_from("研发强度2030techcontract% ，。\n〇Ａ"), max_size=30), max_size=12))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_vectors_have_length_one_or_are_zero_and_do_not_depend_on_their_neighbours(texts: list[str]) -> None:
     rows = np.random.default_rng(3).standard_normal((len(PIECES), 16)).astype(np.float16)
     rows[0] = 0.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -50,6 +50,7 @@ token_rows = st.lists(st.integers(1, 40), min_size=1, max_size=12).map(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(token_rows, st.lists(token_rows, min_size=1, max_size=5))
 def test_maxsim_equals_its_definition(query: NDArray[np.int32], passages: list[NDArray[np.int32]]) -> None:
     expected = [maxsim_by_definition(query, passage) for passage in passages]
