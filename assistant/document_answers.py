@@ -60,7 +60,7 @@ def answer_of_document(question: Question, pool: Pool) -> Draft | None:
 
 def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
     """Return when a document was issued or delivered, when the question asks that and the document prints it."""
-    if not _ISSUED.search(question.key):
+    if not _ISSUED.search(question.key) or re.search(r"[发文布][之以]?后|多久|多长|几个月", question.key):
         return None
     found = _described(question, pool)
     if found is None or found[1].date is None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
@@ -70,6 +69,9 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     others = _other_subjects(question, pool, group, near)
     if others:
         return _by_subject(question, pool, [group, *others])
+    lacking = lacking_noun(question, pool, group.first) or unprinted_attribute(question, pool, group.first)
+    if lacking:
+        return None  # the question is about something else that a clause may state
     refused = _refusal(question, pool, group)
     if refused:
         return refused
@@ -142,11 +144,6 @@ def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator])
 def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     """Return a decline when the group's figures are not of the kind that the question asks for."""
     row = group.first
-    lacking = lacking_noun(question, pool, row) or unprinted_attribute(question, pool, row)
-    if lacking:
-        return replace(
-            declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="lacking"), text=lacking
-        )
     part_asked = not question.premise and any(_equal(amount, row) for amount in question.amounts)
     if part_asked or is_part_of_total(question, row) or ("each" in question.wants and _is_sum(pool, row)):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")

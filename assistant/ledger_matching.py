@@ -24,6 +24,7 @@ from documents.periods import PeriodMention, find_periods
 NAMED = 0.5  # least share of an indicator's name that the question must name
 NAMED_IN_PART, SUPPORTED_WELL = 0.35, 0.8  # the same when the name is long and everything else is said
 SUPPORTED = 0.62  # least share of the question that the row and its surroundings must support
+_VAGUE = re.compile(r"若干|一批|一些|多个|数")
 _DURATIONS = frozenset({"年", "个月", "月", "天"})
 _NOUN = 0.9  # least weight of a term that is a noun or a name
 _FAIR_SHARE, _LEAST = 0.2, 0.3  # a word of this share must have this support
@@ -108,7 +109,11 @@ def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked:
         apart = name - siblings(pool, rows[0])
         named = max(named, 0.9 * _share(pool, apart, asked) if apart else 0.0)
     supported = max(pool.coverage(question.terms, row_scopes(pool, row, name)) for row in rows)
-    by_name = pool.coverage(question.terms, [(1.0, name | grams(fold(rows[0].unit)))])
+    own = name | grams(fold(rows[0].unit))
+    clause = grams(fold(rows[0].clause.of(pool.documents[rows[0].document_id].text)))
+    by_name = (
+        pool.coverage(question.terms, [(1.0, own)]) + pool.coverage(question.terms, [(1.0, own | clause)])
+    ) / 2
     score = 0.35 * named + 0.35 * supported + 0.3 * by_name + _preferences(question, pool, rows[0])
     if question.periods and any(fits_period(pool, row, question) for row in rows):
         score += 0.08
@@ -194,7 +199,8 @@ def _answers_unit(question: Question, row: Indicator) -> bool:
     if question.unit is None:
         return True
     if row.normalized is None:
-        return question.unit in _DURATIONS or not re.search(r"\d", row.value)
+        vague = bool(_VAGUE.search(row.value))
+        return vague or question.unit in _DURATIONS
     if "元" in question.unit:
         return row.base_unit.endswith("元")
     if question.unit in {"%", "个百分点"}:

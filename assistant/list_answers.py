@@ -14,7 +14,7 @@ from assistant.evidence import Pool, Sentence, article_of
 from assistant.ledger_answers import cited_together
 from assistant.ledger_matching import fits_period, lacking_noun
 from assistant.model import Reason, Status
-from assistant.questions import Question
+from assistant.questions import Kind, Question
 from assistant.spans import best_windows
 from assistant.terms import grams
 from documents.folding import fold
@@ -265,6 +265,8 @@ def _members(question: Question, sentence: Sentence, name: str) -> Draft:
 
 def _enumerated(question: Question, pool: Pool) -> Draft | None:
     """Return the items printed on lines of their own below the sentence that announces them: (一)… (二)…."""
+    if question.kind is not Kind.LIST:
+        return None
     for window in best_windows(question, pool, most=4):
         sentence = window.sentence
         if window.coverage < 0.6 or not _ANNOUNCES.search(sentence.key):

@@ -86,7 +86,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|多了?多少|少了?多少|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
     ),
     (
         Kind.BODY,
@@ -127,7 +127,7 @@ _WANTS = {
     "flow": r"新增|净增|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
     "actual": r"完成了|实现了|实际|完成(?:情况|多少|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bwas achieved\b|\bdid .* reach\b",
-    "change": r"增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
+    "change": r"(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",
     "ratio": r"(?:几|多少)倍|倍数|翻了?几番|\btimes\b|\bratio\b|\bmultiple\b",
 }

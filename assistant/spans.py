@@ -31,6 +31,9 @@ _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
 )
+_WHO = re.compile(
+    r"局|委|部门|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
+)
 _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
@@ -181,6 +184,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
         return lambda key: _has_amount(key, question.unit)
     if kind is Kind.WHEN:
         return lambda key: bool(find_periods(key)) or any(q.is_duration for q in find_quantities(key))
+    if kind is Kind.PERSON:
+        return lambda key: bool(_WHO.search(key))
     if kind is Kind.BODY:
         return lambda key: bool(_ORGANISATION.search(key))
     if kind is Kind.WHERE:
