@@ -27,13 +27,14 @@ def source_line(citation: Citation, texts: Texts) -> str:
         parts.append(citation.byline)
     if citation.page:
         parts.append(texts.say("page", page=citation.page))
-    separator = "," if texts.language == "zh" else ", "
+    separator = "，" if texts.language == "zh" else ", "
     return separator.join(parts) + " · " + texts.say("report_code", code=verification_code(citation))
 
 
 def verdict_line(card: Card, texts: Texts) -> str:
     """Say in one line how far the documents answer, with the reason where there is one."""
-    why = f": {texts.say('reason_' + card.reason.value)}" if card.reason else ""
+    colon = "：" if texts.language == "zh" else ": "
+    why = colon + texts.say("reason_" + card.reason.value) if card.reason else ""
     return texts.say(card.status.value) + why
 
 

@@ -51,6 +51,10 @@ class WordReport:
         normal.font.size = Pt(16)
         normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "仿宋")
         normal.paragraph_format.line_spacing = Pt(28)
+        language = OxmlElement("w:lang")  # without it punctuation is set as in Taiwan, in the middle
+        language.set(qn("w:val"), "en-US")
+        language.set(qn("w:eastAsia"), "zh-CN")
+        normal.element.get_or_add_rPr().append(language)
 
     def _add(
         self,
@@ -72,7 +76,7 @@ class WordReport:
 
     def heading(self, text: str) -> None:
         """Begin a question."""
-        paragraph = self._add(text, "黑体", 16)
+        paragraph = self._add(text, "黑体", 16, bold=True)
         paragraph.style = self._document.styles["Heading 2"]  # so that Word's navigation lists the questions
         paragraph.runs[0].font.color.rgb = RGBColor(0, 0, 0)
         paragraph.paragraph_format.space_before = Pt(14)
@@ -131,9 +135,11 @@ def _footnote(number: int, lines: Sequence[str]) -> BaseOxmlElement:
     """Make one footnote: its number raised, then a paragraph for each line in small print."""
     note = parse_xml(f'<w:footnote {nsdecls("w")} w:id="{number}"/>')
     for position, line in enumerate(lines):
-        raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        raised = (
+            '<w:r><w:rPr><w:sz w:val="18"/><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        )
         paragraph = parse_xml(
-            f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:line="280" w:lineRule="exact"/></w:pPr>'
+            f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="280" w:lineRule="exact"/></w:pPr>'
             f"{raised if position == 0 else ''}"
             '<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:eastAsia="宋体"/><w:sz w:val="18"/></w:rPr>'
             '<w:t xml:space="preserve"/></w:r></w:p>'

@@ -40,7 +40,7 @@ def test_the_report_opens_again_with_questions_answers_and_footnotes():
     assert text[0] == "政策问答记录"
     assert "问：2030年成交额目标" in text
     assert "力争突破2000亿元。" in text
-    assert "文件中没有依据: 文件提到了，但没有写明这一项" in text
+    assert "文件中没有依据：文件提到了，但没有写明这一项" in text
     references = [r.get(f"{W}id") for p in opened.paragraphs for r in p._p.iter(f"{W}footnoteReference")]
     notes = footnotes(content)
     assert references == ["1", "2"]
