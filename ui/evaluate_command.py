@@ -204,7 +204,6 @@ def _write(evaluation: Evaluation, options: _Options) -> None:
 
 def _write_reports(evaluation: Evaluation, html: Path) -> list[Path]:
     from assistant.evaluation.html_report import write_html
-
     from assistant.evaluation.json_report import write_json
     from assistant.evaluation.junit_report import write_junit
 

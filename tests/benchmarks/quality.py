@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="replace the tables of docs/quality.md")
     chosen = parser.parse_args()
     command = "make benchmark-quality"
-    machine = f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    machine = f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
     tables = (
         f"{datetime.now(UTC):%Y-%m-%d}, {machine}; `{command}`.\n\n{_retrieval(chosen.sets)}\n\n{_answers()}"
     )
