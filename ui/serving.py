@@ -14,9 +14,9 @@ from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from assistant.api.app import allowed_methods, create_app
-from assistant.api.gate import hint, is_api
+from assistant.api.gate import is_api
 from assistant.api.logs import configure_logs
-from assistant.api.server import allow_many_connections, bind, check_binding, make_server
+from assistant.api.server import allow_many_connections, bind, check_binding, hint, make_server
 from assistant.assistant import Assistant
 from assistant.build import build_assistant
 from assistant.settings import Settings

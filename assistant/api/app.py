@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import metadata
@@ -39,6 +40,7 @@ from assistant.settings import Settings
 from assistant.wire import Json
 from documents.errors import PolicyAssistantError
 
+_LOG = logging.getLogger("assistant.errors")
 _RESOURCES = (asking, verify, library, jobs, ledger, chat, health)
 _DESCRIPTION = """Ask documents in Chinese or English; every answer carries the sentences that prove it, or
 says that they are not there. Offsets count Unicode code points. Send a key as `Authorization: Bearer pa_…`.
@@ -90,7 +92,7 @@ def _lifespan(portal: Portal) -> Callable[[FastAPI], Any]:
         try:
             yield
         finally:
-            portal.stopping = True
+            portal.stop()
             portal.runner.stop(portal.settings.server.shutdown_seconds)
             portal.workers.close()
             if not portal.runner.alive:
@@ -104,7 +106,7 @@ def _handle_errors(app: FastAPI) -> None:
     async def ours(request: Request, error: PolicyAssistantError) -> Response:
         problem, detail = problem_of(error)
         if problem.status >= 500:
-            _log_cause(request, error)
+            _LOG.error("%s", error, exc_info=error)
         return problem_response(problem, detail)
 
     @app.exception_handler(HTTPException)
@@ -140,12 +142,6 @@ def _of_http(request: Request, error: HTTPException) -> tuple[Problem, str]:
     if error.status_code == 400:
         return MALFORMED_BODY, "The body cannot be read. Send JSON, or multipart/form-data for uploads."
     return Problem(f"http-{error.status_code}", error.status_code, str(error.detail)), str(error.detail)
-
-
-def _log_cause(request: Request, error: PolicyAssistantError) -> None:
-    import logging
-
-    logging.getLogger("assistant.errors").error("%s", error, exc_info=error)
 
 
 def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:

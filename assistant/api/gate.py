@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -212,10 +211,3 @@ def is_api(scope: Scope) -> bool:
 
 def _is_upload(scope: Scope) -> bool:
     return scope["method"] == "POST" and scope["path"] in _UPLOADS
-
-
-def hint(host: str, allowed: Sequence[str]) -> str | None:
-    """Say what is missing when every address is bound and no name is allowed."""
-    if host in ("0.0.0.0", "::") and not allowed:  # noqa: S104 -- compared, not bound
-        return "Set ASSISTANT_SERVER__ALLOWED_HOSTS to the names under which users reach this server."
-    return None

@@ -79,6 +79,10 @@ class Portal:
         self.runner.wake()
         return job
 
+    def stop(self) -> None:
+        """Tell streams that only wait, and whoever asks for readiness, that the end has begun."""
+        self.stopping = True
+
     async def work(self, what: Callable[[], Result]) -> Result:
         """Do something with the synchronous core, in a thread and within the limits."""
         return await self.workers.run(what)

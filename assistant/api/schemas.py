@@ -13,7 +13,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from assistant.errors import QuestionError
 from assistant.model import Citation, Turn
-from assistant.wire import Json
 
 MOST_QUESTION = 5_000
 MOST_BATCH = 100
@@ -235,8 +234,3 @@ class ChatIn(BaseModel):
                 turns.append(Turn(asked, message.text))
                 asked = None
         return self.messages[last].text, turns
-
-
-def example(value: Json) -> Json:
-    """Return a `content` block of OpenAPI with one example."""
-    return {"application/json": {"example": value}}

@@ -11,13 +11,15 @@ import asyncio
 import ipaddress
 import logging
 import socket
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import uvicorn
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from assistant.api.access import Access
+from assistant.api.portal import Portal
 from assistant.api.problems import BUSY, MEDIA_TYPE, SLOW_REQUEST, Problem, problem_json
 from assistant.errors import SettingsError
 from assistant.settings import Settings
@@ -43,6 +45,13 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host.lower() == "localhost"
+
+
+def hint(host: str, allowed: Sequence[str]) -> str | None:
+    """Say what is missing when every address is bound and no name is allowed."""
+    if host in ("0.0.0.0", "::") and not allowed:  # noqa: S104 -- compared, not bound
+        return "Set ASSISTANT_SERVER__ALLOWED_HOSTS to the names under which users reach this server."
+    return None
 
 
 class PatientProtocol(H11Protocol):
@@ -97,7 +106,20 @@ class PatientProtocol(H11Protocol):
         self.transport.close()
 
 
-def make_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
+class _Server(uvicorn.Server):
+    """Tells the application that the end has begun, so that streams which only wait do not hold it up."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._told = told
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say so, then let running requests end."""
+        self._told()
+        await super().shutdown(sockets)
+
+
+def make_server(app: FastAPI, settings: Settings) -> uvicorn.Server:
     """Return a server that finishes what it is doing when it is told to stop."""
     protocol = type(
         "Protocol",
@@ -108,7 +130,8 @@ def make_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
         },
     )
     proxies = list(settings.server.trusted_proxies)
-    return uvicorn.Server(
+    portal: Portal = app.state.portal
+    return _Server(
         uvicorn.Config(
             app,
             host=settings.server.host,
@@ -122,7 +145,8 @@ def make_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
             forwarded_allow_ips=proxies or None,
             timeout_keep_alive=settings.limits.keepalive_seconds,
             timeout_graceful_shutdown=int(settings.server.shutdown_seconds) or None,
-        )
+        ),
+        portal.stop,
     )
 
 

@@ -2,7 +2,7 @@
 
 Each document states the same figures with numbers and names of its own. A user whose groups do not cover a
 document is never shown one of its canaries, and is answered as if it did not exist.
-`ASSISTANT_LONG_TESTS=1` asks for 1,000 users.
+`LONG_TESTS=1` asks for 1,000 users.
 """
 
 import json
@@ -22,7 +22,7 @@ from assistant.keys import KeyStore
 from assistant.settings import load_settings
 from index.model import SearchFilter
 
-USERS = 1_000 if os.environ.get("ASSISTANT_LONG_TESTS") == "1" else 12
+USERS = 1_000 if os.environ.get("LONG_TESTS") == "1" else 12
 GROUPS = [f"group-{number}" for number in range(6)]
 NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
 QUESTIONS = (

@@ -1,6 +1,6 @@
 """kill -9 during uploads: what was accepted is indexed after the restart, and nothing is half there.
 
-`ASSISTANT_LONG_TESTS=1` kills 50 times.
+`LONG_TESTS=1` kills 50 times.
 """
 
 import os
@@ -13,7 +13,7 @@ from started_server import ALL, start_server, stop_server
 
 from assistant.keys import KeyStore
 
-KILLS = 50 if os.environ.get("ASSISTANT_LONG_TESTS") == "1" else 2
+KILLS = 50 if os.environ.get("LONG_TESTS") == "1" else 2
 
 
 def text_of(name):

@@ -1,6 +1,6 @@
 """schemathesis against our own OpenAPI: every check, stateful too, on a started server.
 
-`ASSISTANT_LONG_TESTS=1` makes it thorough (docs/operations.md has the figures of the last such run).
+`LONG_TESTS=1` makes it thorough (docs/operations.md has the figures of the last such run).
 """
 
 import os
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 CONFIGURATION = Path(__file__).parent / "schemathesis.toml"
-LONG = os.environ.get("ASSISTANT_LONG_TESTS") == "1"
+LONG = os.environ.get("LONG_TESTS") == "1"
 
 
 def test_the_api_keeps_what_it_publishes(server, tmp_path):
