@@ -16,7 +16,7 @@ from index.embedding import TokenEmbedder
 
 Language = Literal["zh", "en"]
 
-LEXICAL_WEIGHT: dict[Language, float] = {"zh": 1.6, "en": 0.1}
+LEXICAL_WEIGHT: dict[Language, float] = {"zh": 1.2, "en": 0.1}
 LATE_WEIGHT: dict[Language, float] = {"zh": 1.0, "en": 1.0}
 RERANK_DEPTH = 50
 

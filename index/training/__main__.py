@@ -28,9 +28,17 @@ def main() -> None:
     evaluate.add_argument("--sets", type=Path, required=True, help="folder of the evaluation sets")
     evaluate.add_argument("--data", type=Path, help="training text, for the two sets held out of it")
     evaluate.add_argument("--note", help="append a row to the table of results under this name")
+    combined = commands.add_parser(
+        "combine", help="make one model of a run, its continuation and a short run"
+    )
+    for name in ("first", "second", "beside"):
+        combined.add_argument(name, type=Path)
+    combined.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     if arguments.command == "train":
         _train(arguments)
+    elif arguments.command == "combine":
+        _combine(arguments)
     else:
         _evaluate(arguments)
 
@@ -41,6 +49,12 @@ def _train(arguments: argparse.Namespace) -> None:
     work = arguments.work or arguments.out.with_name(arguments.out.name + ".work")
     place = Place(arguments.data, arguments.eval or arguments.data.parent / "eval", work, arguments.licence)
     train(RECIPES[arguments.recipe], arguments.seed, place, arguments.out, arguments.start)
+
+
+def _combine(arguments: argparse.Namespace) -> None:
+    from index.training.combine import combine
+
+    print(f"{combine(arguments.first, arguments.second, arguments.beside, arguments.out):,} bytes")
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:

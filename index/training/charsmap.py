@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 Trie = dict[int, "Trie"]
 _LEAF = 0  # label of the child that holds the value: no UTF-8 text contains the byte 0
@@ -55,17 +55,18 @@ def _double_array(values: Mapping[bytes, int]) -> list[int]:
             node = node.setdefault(byte, {})
         node[_LEAF] = {}
     units: list[int] = [0] * 256
-    used, bases = {0}, {0}
-    first_free = 1
+    used = {0}
+    base = 0
     waiting: list[tuple[Trie, int, bytes]] = [(trie, 0, b"")]
     while waiting:
         node, place, prefix = waiting.pop()
-        while first_free in used:
-            first_free += 1
-        base = _free_base(sorted(node), used, bases, first_free)
+        # Every node gets a base of its own: one that shared it would reach the other's children, because a
+        # lookup checks the label only. So bases just count up, to the next that has its places free.
+        base += 1
+        while any((base ^ label) in used for label in node):
+            base += 1
         if (place ^ base) >> 21:
             raise ValueError(f"{len(values)} characters are too many for one map")
-        bases.add(base)
         while len(units) <= (base | 0xFF):
             units.extend([0] * 256)
         units[place] |= ((place ^ base) << 10) | (int(_LEAF in node) << 8)
@@ -78,17 +79,3 @@ def _double_array(values: Mapping[bytes, int]) -> list[int]:
                 units[at] = label
                 waiting.append((child, at, prefix + bytes([label])))
     return units
-
-
-def _free_base(labels: Sequence[int], used: set[int], bases: set[int], first_free: int) -> int:
-    """Return a base of its own with a free place for every child.
-
-    A base that two nodes shared would let one reach the children of the other: a lookup checks the label
-    only.
-    """
-    candidate = first_free
-    while True:
-        base = candidate ^ labels[0]
-        if base not in bases and all((base ^ label) not in used for label in labels):
-            return base
-        candidate += 1

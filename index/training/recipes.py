@@ -45,12 +45,36 @@ _FIRST_MIX = {
     "official_surroundings": 0.7,
     "report_surroundings": 1.5,
 }
-_SECOND_MIX = {"pinyin": 0.4, "parallel_human": 2.0, "asked_english": 2.2, "parallel_parts": 2.0}
+_SECOND_MIX = {
+    "asked_news": 1.0,
+    "pinyin": 0.4,
+    "parallel_human": 2.0,
+    "asked_english": 2.2,
+    "parallel_parts": 2.0,
+}
 _ASKED = {
     "asked_official": 0.8,
     "asked_reports": 1.0,
     "asked_web": 1.2,
     "asked_english": 1.5,
+}
+
+_THIRD_MIX = {
+    "parallel_human": 2.0,
+    "parallel_parts": 1.5,
+    "dictionary": 1.0,
+    "asked_english": 1.5,
+    "pinyin": 0.4,
+    "questions_zh": 1.5,
+    "reading": 2.0,
+    "headlines": 1.0,
+    "asked_news": 1.0,
+    "asked_official": 0.8,
+    "asked_reports": 1.0,
+    "asked_web": 0.6,
+    "news_surroundings": 1.0,
+    "official_surroundings": 0.5,
+    "report_surroundings": 1.0,
 }
 
 # Neighbours in these sets are of one document and do not overlap: hard negatives for nothing.
@@ -70,8 +94,18 @@ RECIPES: dict[str, Recipe] = {
     # Goes on from `first` (--start): names, neighbours as negatives, a third of the steps for the reranker.
     "second": Recipe(
         weights=_FIRST_MIX | _ASKED | _SECOND_MIX,
-        steps=5000,
-        rate=0.01,
+        steps=1600,
+        rate=0.008,
+        blocks=_BLOCKS,
+        late_share=0.33,
+    ),
+    # Goes on from `second` with 3,000 more English words: mostly English, with enough Chinese to lose nothing.
+    "third": Recipe(
+        weights=_THIRD_MIX,
+        vocabulary=VocabularySize(looked_up=3_000),
+        steps=900,
+        rate=0.005,
+        warmup=50,
         blocks=_BLOCKS,
         late_share=0.33,
     ),

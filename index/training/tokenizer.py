@@ -38,6 +38,7 @@ class VocabularySize:
     characters: int = 7_500
     english: int = 22_000
     fragments: int = 3_000
+    looked_up: int = 0  # rarer English words that the dictionary explains
 
 
 def folding() -> normalizers.Normalizer:
@@ -106,6 +107,24 @@ def build(counts: Counts, size: VocabularySize) -> Tokenizer:
     tokenizer.normalizer = folding()
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_KEPT), behavior="removed", invert=True)
     return tokenizer
+
+
+def looked_up_words(counts: Counts, entries: Iterable[str], size: int) -> list[str]:
+    """Return English words that the dictionary's entries use but running text too rarely to make the first list.
+
+    People ask about pharmacies and gunpowder, the training text writes about software and markets.
+    """
+    entered: Counter[str] = Counter()
+    for entry in entries:
+        entered.update(set(_LATIN.findall(entry.lower())))
+    found = {
+        word: math.sqrt(times) + 4 * math.sqrt(min(entered[word], 20))
+        for word, times in counts.english.items()
+        if times >= 5 and entered[word] >= 2 and 4 <= len(word) <= 18
+    }
+    usual = {word for word, _ in counts.english.most_common(VocabularySize().english)}
+    ordered = sorted((word for word in found if word not in usual), key=lambda word: (-found[word], word))
+    return ordered[:size]
 
 
 def with_pieces(tokenizer: Tokenizer, added: Iterable[str], score: float = -11.0) -> Tokenizer:

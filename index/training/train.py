@@ -30,8 +30,8 @@ from index.training.recipes import Recipe
 from index.training.sources import LicenceLevel, read
 from index.training.token_table import TokenTable
 
-_CHECKPOINT_EVERY = 500
-_LOG_EVERY = 100
+_CHECKPOINT_EVERY = 400
+_LOG_EVERY = 50
 # Share of the rows that are counted for the vocabulary: the long files repeat their words.
 _COUNTED_SHARE = {"broadcast_news": 3, "news_2023": 3, "laws": 3}
 _OFFICIAL = frozenset({"broadcast_news", "work_reports", "policies", "laws"})
@@ -57,8 +57,7 @@ def prepare(recipe: Recipe, seed: int, place: Place) -> Tokenizer:
     place.work.mkdir(parents=True, exist_ok=True)
     path = place.work / "tokenizer.json"
     if not path.is_file():
-        made = pieces.build(pieces.count(_texts(place)), recipe.vocabulary)
-        made = pieces.with_pieces(made, all_syllables(read(place.data, "dictionary", place.level)))
+        made = _make_tokenizer(recipe, place)
         made.save(str(path), pretty=False)
         log(f"tokenizer: {made.get_vocab_size()} pieces")
     made = Tokenizer.from_file(str(path))
@@ -105,15 +104,28 @@ def train(recipe: Recipe, seed: int, place: Place, out: Path, start: Path | None
     log(f"exported {export(table.weights, made, out):,} bytes to {out}")
 
 
+def _make_tokenizer(recipe: Recipe, place: Place) -> Tokenizer:
+    """Count the training text and the dictionary into a tokenizer."""
+    counts = pieces.count(_texts(place))
+    entries = [
+        row for name in ("dictionary", "parallel_human") for row in read(place.data, name, place.level)
+    ]
+    words = pieces.looked_up_words(counts, (row["en"] for row in entries), recipe.vocabulary.looked_up)
+    return pieces.with_pieces(pieces.build(counts, recipe.vocabulary), [*all_syllables(entries), *words])
+
+
 def _take_over(table: TokenTable, made: Tokenizer, start: Path) -> None:
-    """Copy the vectors of the pieces that the model in `start` has."""
+    """Copy the vectors of the model in `start`; a piece that it lacks gets the mean of the pieces it has for it."""
     module = start / "0_StaticEmbedding"
-    known = Tokenizer.from_file(str(module / "tokenizer.json")).get_vocab()
+    before = Tokenizer.from_file(str(module / "tokenizer.json"))
     rows = map_safetensors(module / "model.safetensors", "embedding.weight")
-    pairs = [(at, known[piece]) for piece, at in made.get_vocab().items() if piece in known]
-    new, old = np.array(pairs, dtype=np.int64).T
-    table.weights[new] = rows[old].astype(np.float32)
-    log(f"{len(pairs):,} vectors from {start}")
+    known = before.get_vocab()
+    for piece, at in made.get_vocab().items():
+        if piece in known:
+            table.weights[at] = rows[known[piece]]
+        elif parts := before.encode(piece, add_special_tokens=False).ids:
+            table.weights[at] = rows[parts].astype(np.float32).mean(axis=0)
+    log(f"{len(known):,} vectors from {start}")
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
