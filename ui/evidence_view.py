@@ -65,6 +65,10 @@ def _paragraphs(document: Document, lines: Sequence[Span], marks: Sequence[Mark]
     return tuple(made)
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and one.end > other.start
+
+
 def evidence_of(
     citation: Citation,
     document: Document,
@@ -88,11 +92,7 @@ def evidence_of(
         older, newer = first, max(0, len(lines) - first - WINDOW)
         lines = lines[first : first + WINDOW]
     else:
-        lines = [
-            line
-            for line in lines
-            if any(mark.span.start < line.end and mark.span.end > line.start for mark in marks)
-        ]
+        lines = [line for line in lines if any(_meet(mark.span, line) for mark in marks)]
     return EvidenceView(
         citation=citation,
         document=document,
