@@ -27,6 +27,7 @@ def run_server(settings: Settings) -> None:
     """Serve until a signal ends it, and finish what runs then. Raises `PolicyAssistantError` before."""
     configure_logs(settings.log)
     assistant = build_assistant(settings, tell)
+    assistant.search("预热")  # the first question should not wait for what is loaded on first use
     app = create_portal(assistant, settings)
     access = app.state.portal.access
     check_binding(settings, access)

@@ -34,7 +34,7 @@ from assistant.api.problems import (
 )
 from assistant.api.responses import ProblemOut
 from assistant.api.routes import asking, chat, health, jobs, ledger, library, verify
-from assistant.api.tracing import trace
+from assistant.api.tracing import Tracing, make_tracing
 from assistant.assistant import Assistant
 from assistant.settings import Settings
 from assistant.wire import Json
@@ -55,6 +55,7 @@ Problems are `application/problem+json` (RFC 9457); compare `type`, show `detail
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the API over `assistant`. Raises `SettingsError` for settings that contradict each other."""
     portal = make_portal(assistant, settings)
+    tracing = make_tracing(settings.tracing)
     app = FastAPI(
         title="Policy assistant",
         version=metadata.version("policy-assistant"),
@@ -62,7 +63,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json" if settings.server.docs else None,
-        lifespan=_lifespan(portal),
+        lifespan=_lifespan(portal, tracing),
         redirect_slashes=False,
     )
     app.state.portal = portal
@@ -81,17 +82,20 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     app.add_middleware(Gate, settings=settings, metrics=portal.metrics)
     _handle_errors(app)
     app.openapi = _openapi(app)  # type: ignore[method-assign]  # FastAPI's own way
-    trace(app, settings.tracing)
+    if tracing is not None:
+        tracing.instrument(app)
     return app
 
 
-def _lifespan(portal: Portal) -> Callable[[FastAPI], Any]:
+def _lifespan(portal: Portal, tracing: Tracing | None) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         portal.runner.start()
         try:
             yield
         finally:
+            if tracing is not None:
+                tracing.shutdown()
             portal.stop()
             portal.runner.stop(portal.settings.server.shutdown_seconds)
             portal.workers.close()

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import FastAPI
 
 from assistant.errors import SettingsError
 from assistant.settings import TracingSettings
 
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
 
-def trace(app: FastAPI, settings: TracingSettings) -> None:
-    """Trace the requests of `app` if an endpoint is set. Raises `SettingsError` when the extra is missing."""
+_QUIET = "healthz,readyz,metrics"
+
+
+class Tracing:
+    """Traces the requests of one application."""
+
+    def __init__(self, provider: TracerProvider) -> None:
+        self._provider = provider
+
+    def instrument(self, app: FastAPI) -> None:
+        """Trace the requests of `app` from now on."""
+        from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
+
+        FastAPIInstrumentor.instrument_app(app, tracer_provider=self._provider, excluded_urls=_QUIET)
+
+    def shutdown(self) -> None:
+        """Send what is waiting and stop."""
+        self._provider.shutdown()
+
+
+def make_tracing(settings: TracingSettings) -> Tracing | None:
+    """Return what traces, if an endpoint is set. Raises `SettingsError` when the extra is missing."""
     if not settings.endpoint:
-        return
+        return None
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-        from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
         from opentelemetry.sdk.resources import Resource
         from opentelemetry.sdk.trace import TracerProvider
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
@@ -25,5 +48,4 @@ def trace(app: FastAPI, settings: TracingSettings) -> None:
         ) from error
     provider = TracerProvider(resource=Resource.create({"service.name": settings.service}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=settings.endpoint)))
-    FastAPIInstrumentor.instrument_app(app, tracer_provider=provider, excluded_urls="healthz,readyz,metrics")
-    app.state.tracing = provider
+    return Tracing(provider)

@@ -79,6 +79,8 @@ def test_history_reaches_the_assistant(run, assistant, tmp_path):
         (["ask", "q", "--history", "missing.json"], "missing.json cannot be read"),
         (["ask", "q", "--as-of", "yesterday"], "no date"),
         (["search", " "], "query is empty"),
+        (["ask", "\udcff目标"], "not UTF-8"),
+        (["search", "\udcff"], "not UTF-8"),
         (["show", "nothing"], "no document 'nothing'"),
         (["remove", "nothing"], "no document 'nothing'"),
         (["verify", "missing.json"], "missing.json cannot be read"),

@@ -122,3 +122,18 @@ def test_records_are_chosen_and_exported(run, settings, tmp_path):
     assert text.splitlines()[0].startswith("seq,time,action")
     assert "'=1+1" in text
     assert "cannot be written" in run("audit", "export", "--csv", tmp_path / "no" / "log.csv", code=1).stderr
+
+
+def test_changes_of_documents_are_recorded_where_a_server_keeps_a_log(run, settings, tmp_path, monkeypatch):
+    from fake_assistant import FakeAssistant
+
+    monkeypatch.setattr("assistant.build.build_assistant", lambda settings, tell=None: FakeAssistant())
+    file = tmp_path / "note.txt"
+    file.write_text("一份通知。", "utf-8")
+    run("add", file)
+    assert not audit_file(settings).exists()
+    run("keys", "create", "portal")
+    run("add", file, "--group", "finance")
+    exported = [json.loads(line) for line in run("audit", "export", "--action", "add").stdout.splitlines()]
+    assert [record["detail"]["groups"] for record in exported] == [["finance"]]
+    assert str(tmp_path) not in json.dumps(exported)

@@ -12,7 +12,7 @@ from assistant.folders import audit_file, keys_file
 from assistant.keys import SCOPES, Key, KeyStore
 from assistant.settings import Settings, load_settings
 from assistant.wire import Json
-from ui.commands.options import index_option, json_option, print_json
+from ui.commands.options import COMMAND_LINE, index_option, json_option, print_json
 from ui.terminal import table
 
 
@@ -138,7 +138,7 @@ def _tell_once(key: Key, text: str, as_json: bool) -> None:
 def _record(settings: Settings, action: str, key: Key, **more: object) -> None:
     if settings.audit.enabled:
         shown: Json = {**_key_json(key), **more}
-        AuditLog(audit_file(settings)).append(action, {"kind": "local", "id": "command line"}, shown)
+        AuditLog(audit_file(settings)).append(action, COMMAND_LINE, shown)
 
 
 def _key_json(key: Key) -> Json:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from assistant.wire import document_json, dumps, record_json, report_json
-from ui.commands.options import index_option, json_option, open_assistant, print_json
+from assistant.wire import Json, document_json, dumps, record_json, report_json
+from ui.commands.options import index_option, json_option, open_assistant, print_json, record_change
 from ui.terminal import document_text, one_line, record_table, report_text
 
 
@@ -27,6 +27,11 @@ def add(paths: tuple[str, ...], groups: tuple[str, ...], index: Path | None, as_
     reports = open_assistant(index).add(list(paths), groups=frozenset(groups))
     if as_json:
         print_json({"documents": [report_json(report) for report in reports]})
+    for report in reports:
+        if report.state in ("added", "updated"):
+            name = Path(report.path).name
+            detail: Json = {"document_id": report.document_id, "name": name, "groups": sorted(groups)}
+            record_change(index, "add", detail)
     failed = [report for report in reports if report.state == "failed"]
     for report in reports:
         if report.state == "failed":
@@ -44,6 +49,8 @@ def add(paths: tuple[str, ...], groups: tuple[str, ...], index: Path | None, as_
 def remove(document_ids: tuple[str, ...], index: Path | None, as_json: bool) -> None:
     """Remove documents from the index."""
     removed = open_assistant(index).remove(list(document_ids))
+    for document_id in removed:
+        record_change(index, "remove", {"document_id": document_id})
     if as_json:
         print_json({"removed": removed})
     else:

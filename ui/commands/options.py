@@ -10,11 +10,14 @@ from typing import Any
 import click
 
 from assistant.assistant import Assistant
+from assistant.audit import AuditLog
 from assistant.errors import AssistantError
+from assistant.folders import audit_file
 from assistant.settings import load_settings
-from assistant.wire import dumps
+from assistant.wire import Json, dumps
 
 Command = Callable[..., Any]
+COMMAND_LINE: Json = {"kind": "local", "id": "command line"}
 
 
 def index_option(command: Command) -> Command:
@@ -38,6 +41,14 @@ def open_assistant(index: Path | None) -> Assistant:
     from assistant.build import build_assistant  # opens engines: not for --help, nor for a wrong option
 
     return build_assistant(settings, tell)
+
+
+def record_change(index: Path | None, action: str, detail: Json) -> None:
+    """Write a change into the audit log of a server that keeps one; without a server there is none."""
+    settings = load_settings(index=index)
+    path = audit_file(settings)
+    if settings.audit.enabled and path.exists():
+        AuditLog(path).append(action, COMMAND_LINE, detail)
 
 
 def tell(line: str) -> None:
