@@ -65,7 +65,7 @@ REFUSED = [
     ("技术合同成交额2025年13月是多少?", Reason.PERIOD_NOT_COVERED, "31.5亿元"),
     ("岚谷市2030年新增高新技术企业多少家?", Reason.PERIOD_NOT_COVERED, "45家"),
     ("岚谷市2025年高新技术企业总数是多少?", Reason.PERIOD_NOT_COVERED, "300家"),
-    ("岚谷市2026年技术合同成交额实际完成了多少?", Reason.ATTRIBUTE_NOT_STATED, "40亿元"),
+    ("岚谷市2026年技术合同成交额完成了多少?", Reason.ATTRIBUTE_NOT_STATED, "40亿元"),
     ("青棠市零工市场总数是多少?", Reason.ATTRIBUTE_NOT_STATED, "8家"),
     ("临川市2030年高新技术企业有多少家?", Reason.SUBJECT_NOT_COVERED, ""),
     ("洛阳市2026年技术合同成交额目标是多少?", Reason.SUBJECT_NOT_COVERED, ""),
