@@ -50,6 +50,10 @@ def _asked(sentence: str, span: tuple[int, int], word: str, chance: random.Rando
     before = [part for part in _CLAUSE.split(sentence[: span[0]]) if part]
     after = [part for part in _CLAUSE.split(sentence[span[1] :]) if part]
     kept = "".join(before[-chance.randint(1, 2) :])[-30:], "".join(after[:1])[:20]
+    if (
+        len("".join(kept)) < 6
+    ):  # the clause was mostly its span: keep the whole rest, or nothing would be asked
+        kept = "".join(before)[-30:], "".join(after)[:30]
     if chance.random() < 0.5:
         return f"{kept[0]}{word}{kept[1]}？"
     return f"{kept[0]}{kept[1]}{word}？"
