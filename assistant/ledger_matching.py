@@ -15,7 +15,7 @@ from assistant import vocabulary as words
 from assistant.evidence import SCOPES, Pool, Sentence, article_key
 from assistant.places import find_places
 from assistant.questions import Question
-from assistant.spans import reference_of, says_period
+from assistant.spans import asked_bound, reference_of, says_period
 from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
@@ -117,6 +117,9 @@ def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked:
     score = 0.35 * named + 0.35 * supported + 0.3 * by_name + _preferences(question, pool, rows[0])
     if question.periods and any(fits_period(pool, row, question) for row in rows):
         score += 0.08
+        clauses = [row.clause.of(pool.documents[row.document_id].text) for row in rows]
+        unresolved = [period.text for period in question.periods if period.label is None]
+        score += 0.08 * any(text in clause for text in unresolved for clause in clauses)
     return Group(rows, named, supported, score)
 
 
@@ -196,6 +199,9 @@ def _is_asked_for(group: Group) -> bool:
 
 def _answers_unit(question: Question, row: Indicator) -> bool:
     """Say whether a row could answer in the asked unit: money is never answered by a date, years by a count."""
+    bound = asked_bound(question)
+    if bound is not None and row.normalized is not None and not bound.search(row.comparator or ""):
+        return False
     if question.unit is None:
         return True
     if row.normalized is None:
@@ -227,6 +233,10 @@ def _preferences(question: Question, pool: Pool, row: Indicator) -> float:
         score -= 0.06
     if "stock" in wants:
         score += -0.12 if row.flow else 0.06
+    if "target" in wants:
+        score += (
+            0.05 if row.kind is IndicatorKind.TARGET else -0.05 if row.kind is IndicatorKind.ACTUAL else 0.0
+        )
     changes = is_change(pool, row)
     if "change" in wants:
         score += 0.1 if changes else 0.0

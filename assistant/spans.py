@@ -31,6 +31,9 @@ _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
 )
+_AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不高于|不多于|以内|以下|至多|上限|封顶|控制在")
+_AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
+_ITS_YEAR = 0.15
 _WHO = re.compile(
     r"局|委|部门|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
 )
@@ -110,11 +113,25 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
                 repeated = len(excluded & gathered) / max(1, len(gathered))
                 score -= _EXCLUDED * repeated if repeated > _MOSTLY else 0.0
                 score += _NEXT * _follows(sentence, span, question.excluded)
+            score += _own_period(question, sentence, span)
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:
             best.append(max(candidates, key=lambda window: window.score))
     best.sort(key=lambda window: (-window.score, window.sentence.rank, window.span))
     return best[:most]
+
+
+def _own_period(question: Question, sentence: Sentence, span: Span) -> float:
+    """Return what a window gains or loses in a sentence of several years: for the asked one, or for another."""
+    if not question.periods:
+        return 0.0
+    reference = reference_of(sentence.document)
+    stated = _labels(sentence.text, reference)
+    if len(stated) < 2:
+        return 0.0
+    asked = {period.label for period in question.periods}
+    own = _labels(span.of(sentence.document.text), reference)
+    return _ITS_YEAR if any(_within(label, wanted) for label in own for wanted in asked) else -_ITS_YEAR
 
 
 def _follows(sentence: Sentence, span: Span, aside: str) -> bool:
@@ -180,6 +197,9 @@ def _within(stated: str | None, asked: str | None) -> bool:
 def type_test(question: Question) -> Callable[[str], bool]:
     """Return a test that says whether a clause's key holds the kind of thing that the question wants."""
     kind = question.kind
+    bound = asked_bound(question)
+    if kind is Kind.FIGURE and bound is not None:
+        return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
     if kind in {Kind.FIGURE, Kind.COMPARISON}:
         return lambda key: _has_amount(key, question.unit)
     if kind is Kind.WHEN:
@@ -195,6 +215,21 @@ def type_test(question: Question) -> Callable[[str], bool]:
     if kind is Kind.LIST:
         return lambda key: "、" in key or key.count("和") > 0
     return lambda key: True
+
+
+def asked_bound(question: Question) -> re.Pattern[str] | None:
+    """Return the words of which a figure must have one when the question asks for the most or the least allowed."""
+    if re.search(
+        r"最(?:多|高|长|大)(?:能|可|可以|给|补|奖|贷|拿|领|为|是|不)?(?:.{0,4})(?:多少|几)|上限|封顶|\bmaximum\b|\bat most\b",
+        question.key,
+    ):
+        return _AT_MOST
+    if re.search(
+        r"最(?:少|低|短|小)(?:要|得|需|需要|为|是)?(?:.{0,4})(?:多少|几)|下限|\bminimum\b|\bat least how\b",
+        question.key,
+    ):
+        return _AT_LEAST
+    return None
 
 
 @lru_cache(maxsize=16384)
