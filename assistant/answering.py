@@ -79,16 +79,21 @@ def answer(question: Question, pool: Pool) -> Draft:
 
 def _off_place(question: Question, draft: Draft) -> bool:
     """Say whether an answer rests on a text about another place than the one that was asked."""
-    for proof in draft.evidence:
-        document = proof.document
-        near = fold(proof.span.of(document.text)) + article_key(document, proof.section)
-        own = near + fold(document.place or "")
-        for place in question.places:
-            name = "我国" if place == "全国" and "我国" in own else bare(place)
-            topical = fold(document.text).count(name) >= _TOPICAL
-            if name not in own and not topical and not (place == "全国" and document.place in {None, "全国"}):
-                return True
-    return False
+    spoken = [[_speaks_of(place, proof) for proof in draft.evidence] for place in question.places]
+    if len(question.places) == 1:
+        return not all(spoken[0])
+    return not all(any(proofs) for proofs in spoken)
+
+
+def _speaks_of(place: str, proof: Evidence) -> bool:
+    """Say whether a proof stands in a text that is about a place, or names it."""
+    document = proof.document
+    own = (
+        fold(proof.span.of(document.text)) + article_key(document, proof.section) + fold(document.place or "")
+    )
+    if place == "全国":
+        return document.place in {None, "全国"} or "我国" in own or "全国" in own
+    return bare(place) in own or fold(document.text).count(bare(place)) >= _TOPICAL
 
 
 def _answer(question: Question, pool: Pool) -> Draft:

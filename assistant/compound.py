@@ -16,11 +16,24 @@ _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|何时|多久|\b(?:what|h
 _CUT = re.compile(
     r"[,，;；?？。]+\s*(?:那么|那|其中|并且|而且|以及|还有|又|and\b)?|\s+and\s+(?=(?:what|how|who|when|where|which)\b)"
 )
+_SEPARATELY = re.compile(
+    r"(?P<first>[^,,。;?？、]{6,60})(?:和|与|以及)(?P<second>[^,,。;?？、]{2,30}?)(?:的目标|目标)?(?:分别|各)(?:自)?(?:是|为|有|达到)?(?:多少|几)[^,,。]{0,6}$"
+)
 _SHORTEST = 4  # characters of a part that can be a question
 
 
 def parts_of(question: Question) -> tuple[Question, ...]:
     """Return the questions that a text asks, each complete; a single one is returned alone."""
+    both = _SEPARATELY.match(question.text.strip())
+    if both and question.kind is not Kind.COMPARISON:
+        first, second = understand(f"{both['first']}是多少?"), understand(f"{both['second']}是多少?")
+        if first.terms and second.terms and len(both["first"]) > len(both["second"]):
+            return (
+                first,
+                replace(
+                    second, periods=second.periods or first.periods, places=second.places or first.places
+                ),
+            )
     texts = [text.strip() for text in _CUT.split(question.text) if text and len(text.strip()) >= _SHORTEST]
     asking = [text for text in texts if _ASKS.search(text.lower())]
     if len(asking) != 2 or len(texts) > 3 or question.premise or question.kind is Kind.QUOTATION:

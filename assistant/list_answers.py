@@ -30,6 +30,7 @@ _NAMED_SET = re.compile(
     r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|\d+)(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
 )
 _COUNTED_THINGS = re.compile(r"(?<![\d.])(\d{1,5})(?:个|项|家|条|类|种|所|座|处|户|名|件|场)")
+_ANNOUNCED, _NEAR_BEST = 0.75, 0.25  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
 _ITEM_LINE = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}[、是]"
@@ -267,9 +268,15 @@ def _enumerated(question: Question, pool: Pool) -> Draft | None:
     """Return the items printed on lines of their own below the sentence that announces them: (一)… (二)…."""
     if question.kind is not Kind.LIST:
         return None
-    for window in best_windows(question, pool, most=4):
+    windows = best_windows(question, pool, most=4)
+    best = windows[0].score if windows else 0.0
+    for window in windows:
         sentence = window.sentence
-        if window.coverage < 0.6 or not _ANNOUNCES.search(sentence.key):
+        if (
+            window.coverage < _ANNOUNCED
+            or best - window.score > _NEAR_BEST
+            or not _ANNOUNCES.search(sentence.key)
+        ):
             continue
         spans = _item_lines(sentence.document.text, sentence.span.end)
         if len(spans) < 2 or (question.count and question.count != len(spans)):

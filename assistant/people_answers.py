@@ -120,7 +120,7 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
     scored.sort(key=lambda pair: -pair[0])
     if asked_role or _ANY_LEADER.search(question.key):
         for coverage, person in scored:
-            holds = not asked_role or asked_role.group() in person.role
+            holds = not asked_role or _holds_role(person.role, question.key, asked_role)
             if coverage == 1.0 and holds:
                 return _person(question, person, coverage)
             if coverage >= 0.6 and holds and _is_of_body(question, pool, person):
@@ -132,6 +132,15 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
         return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
     return _who_said(question, pool)
+
+
+def _holds_role(role: str, key: str, asked: re.Match[str]) -> bool:
+    """Say whether a printed role is the asked one: nobody's 局长 answers for a 副局长, nor the other way round."""
+    deputy = key[: asked.start()].endswith("副")
+    return any(
+        (role[: match.start()].endswith("副")) == deputy
+        for match in re.finditer(re.escape(asked.group()), role)
+    )
 
 
 def _is_short_form(asked: re.Match[str] | None, body: str) -> bool:

@@ -87,6 +87,8 @@ def bare_value(document: Document, row: Indicator) -> str:
     """Return value, verb of change and comparator in printed order, without the hedge."""
     change = change_of(document, row)
     said = _with_comparator(document, row)
+    if row.unit and said[-1:].isdigit():
+        said += row.unit  # a table gives it in another cell
     return said if said.startswith(change) else change + said
 
 

@@ -14,7 +14,7 @@ import rjieba
 # Two or three characters with a rank after them; characters that stand in words of time, order and asking are no
 # part of a place's name.
 _LOCAL = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:在|于|到|对|请问)?([^\W\da-z_今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{2,3}?"
+    r"(?<![\u4e00-\u9fff])(?:在|于|到|对|请问|为什么|为何|那|那么)?([^\W\da-z_今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{2,3}?"
     r"(?:自治区|自治州|新区|省|市|县|区|州|旗|镇|乡))(?!场|长|级|域|民|面|委|政|内|外|局|人|直|属|里)|"
     r"(?<=[市省州县])([^\W\da-z_今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{1,3}?(?:市|县|区|旗|镇|乡))"
     r"(?!场|长|级|域|民|面|委|政|内|外|局|人|直|属|里)"

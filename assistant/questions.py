@@ -15,6 +15,7 @@ from assistant import vocabulary as words
 from assistant.places import find_places
 from assistant.terms import Term, chinese_terms, english_terms
 from documents.folding import fold
+from documents.model import Span
 from documents.periods import PeriodMention, find_periods
 from documents.quantities import Quantity, find_quantities
 
@@ -192,6 +193,13 @@ def understand(text: str, *, reference: date | None = None) -> Question:
     language = language_of(key)
     periods = tuple(find_periods(key, reference))
     kind = _kind(key)
+    periods += tuple(
+        PeriodMention(
+            match.group(), Span(*match.span()), match.group(1), int(match.group(1)), int(match.group(1))
+        )
+        for match in re.finditer(r"(?<!\d)(\d{4})年", key)
+        if not any(p.span.start < match.end() and match.start() < p.span.end for p in periods)
+    )  # a year that no document has is a year all the same
     periods = tuple(p for p in periods if not (p.relative and key[: p.span.start].endswith(("比", "较"))))
     if kind is Kind.COMPARISON:
         periods = tuple(part for period in periods for part in _ends_of(period))
@@ -253,6 +261,8 @@ def _expand(key: str) -> str:
 
 
 def _kind(key: str) -> Kind:
+    if re.match(r"(?:is|are|was|were|does|do|did|will|has|have) ", key):
+        return Kind.YES_NO
     if re.search(r"什么样的.{1,6}(?:算|属于|称)", key):
         return Kind.DEFINITION
     if re.search(_KIND_CUES[2][1], key):
