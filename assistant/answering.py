@@ -221,6 +221,7 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
         Kind.WHEN,
         Kind.DEFINITION,
         Kind.PERSON,
+        Kind.BODY,
     }:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
     if question.kind is Kind.QUOTATION:

@@ -90,7 +90,13 @@ class Assistant:
 
         Raises `DocumentError` for a file that cannot be read, so that a portal can tell which kind of wrong it is.
         """
-        return self._store(name, read_bytes(name, data, source_key=source_key), groups)
+        document = read_bytes(name, data, source_key=source_key)
+        report = self._store(name, document, groups)
+        suffix = document.id[document.id.rindex("-") :]  # from the source key: the same under any file name
+        former = [r.id for r in self.index.documents() if r.id.endswith(suffix) and r.id != document.id]
+        if former:
+            self.index.remove(former)
+        return report
 
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Remove documents; returns the ids that were removed. Raises `UnknownDocumentError`."""

@@ -169,6 +169,9 @@ def _body_known(name: str, pool: Pool) -> bool:
     )
     if any(short.search(text) for text in texts):
         return True
+    wide = re.compile(r"[\u4e00-\u9fff]{0,5}?".join(map(re.escape, core)))
+    if 3 <= len(core) <= 4 and any(wide.search(text) for text in texts):
+        return True
     known = {b for text in texts for b in re.findall(r"[\u4e00-\u9fff]{1,16}?(?:局|委|厅|办)", text)}
     return any(
         _is_short_for(core, re.sub(r"^.{0,6}?[市省县区](?=.{3})", "", body))
