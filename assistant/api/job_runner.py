@@ -17,7 +17,7 @@ from documents.errors import PolicyAssistantError
 from index.errors import IndexBusyError, UnknownDocumentError
 
 _LOG = logging.getLogger("assistant.jobs")
-_MOST_ATTEMPTS = 3
+_MOST_ATTEMPTS = 10  # enough that a file which only happened to be read when the server stopped is kept
 _BUSY_SECONDS = 1.0
 
 

@@ -56,13 +56,13 @@ def test_files_without_a_job_are_dropped_at_the_start(tmp_path, store):
 
 def test_a_file_that_stops_the_server_again_and_again_is_given_up(tmp_path, store):
     job = put_upload(store)
-    for _ in range(3):
+    for _ in range(10):
         store.take()
         store.close()
         store = JobStore(tmp_path, keep_days=7)
     run_all(FakeAssistant(), store)
     assert store.get(job.id).state is JobState.FAILED
-    assert "3 times" in store.get(job.id).problem["detail"]
+    assert "10 times" in store.get(job.id).problem["detail"]
     store.close()
 
 
