@@ -68,8 +68,9 @@ def zscores(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     if not known.size:
         return np.zeros_like(values)
     values = np.where(np.isnan(values), known.min(), values)
-    spread = float(values.std())
+    exact = values.astype(np.float64)  # in float32 the mean of equal scores may differ from them
+    spread = float(exact.std())
     if spread < 1e-9:
         return np.zeros_like(values)
-    result: NDArray[np.float32] = ((values - values.mean()) / spread).astype(np.float32)
+    result: NDArray[np.float32] = ((exact - exact.mean()) / spread).astype(np.float32)
     return result
