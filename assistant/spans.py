@@ -14,9 +14,11 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.evidence import SCOPES, Pool, Sentence
+from assistant.phrasing import change_of
 from assistant.questions import Kind, Question
 from assistant.terms import Term, grams
-from documents.model import Document, Span
+from documents.folding import fold
+from documents.model import Document, IndicatorKind, Span
 from documents.periods import find_periods
 from documents.quantities import find_quantities
 
@@ -33,6 +35,7 @@ _ORGANISATION = re.compile(
 )
 _AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不高于|不多于|以内|以下|至多|上限|封顶|控制在")
 _AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
+_NOT_THE_LEVEL, _NAMED = 0.4, 0.6
 _ITS_YEAR = 0.15
 _WHO = re.compile(
     r"局|委|部门|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
@@ -89,6 +92,7 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
     typed = type_test(question)
     aligned = _alignment(question)
     excluded = grams(question.excluded)
+    figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     near = []
     for sentence in pool.sentences:
         beside = pool.beside(question.terms, sentence.scopes())
@@ -114,11 +118,29 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
                 score -= _EXCLUDED * repeated if repeated > _MOSTLY else 0.0
                 score += _NEXT * _follows(sentence, span, question.excluded)
             score += _own_period(question, sentence, span)
+            if figure and _only_grows(question, pool, sentence, span):
+                score -= _NOT_THE_LEVEL
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:
             best.append(max(candidates, key=lambda window: window.score))
     best.sort(key=lambda window: (-window.score, window.sentence.rank, window.span))
     return best[:most]
+
+
+def _only_grows(question: Question, pool: Pool, sentence: Sentence, span: Span) -> bool:
+    """Say whether a window gives, of the indicator that is asked for, only how it grows or falls and not its level."""
+    asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
+    grows = False
+    for row in pool.rows:
+        if row.document_id != sentence.document.id or not span.holds(row.value_span):
+            continue
+        name = grams(fold(row.name))
+        if not name or len(name & asked) < _NAMED * len(name):
+            continue
+        if row.base_unit not in {"%", "百分点"} or re.search(r"率|比|幅|速", row.name):
+            return False
+        grows = grows or row.kind is IndicatorKind.CHANGE or bool(change_of(sentence.document, row))
+    return grows
 
 
 def _own_period(question: Question, sentence: Sentence, span: Span) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence
 from assistant.questions import Question
-from assistant.spans import says_period
+from assistant.spans import asked_bound, says_period
 from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Document, Span
@@ -84,6 +84,8 @@ def _cell(
     score, column = max(columns, key=lambda item: (item[0], -item[1]))
     if best < _LABEL or score < _HEADING or column >= len(cells) or not cells[column]:
         return None
+    if asked_bound(question) is not None:
+        return None  # a cell is no bound
     dated = re.search(r"20\d\d", table.headings[column])
     if question.periods and not dated and not says_period(question, sentence, exactly=True):
         return None
@@ -104,7 +106,7 @@ def _extreme(
 ) -> Draft | None:
     """Return the row with the most or the least of the asked column."""
     most, fewest = _MOST.search(question.key), _FEWEST.search(question.key)
-    if not (most or fewest):
+    if not (most or fewest) or not re.search(r"哪|谁|\bwhich\b", question.key):
         return None
     score, column = max((_named(pool, text, asked), at) for at, text in enumerate(table.headings) if at)
     if score < _HEADING:
