@@ -36,6 +36,7 @@ def test_the_api_keeps_what_it_publishes(server, tmp_path):
     ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+    print(done.stdout[-300:])
     made = int(re.search(r"(\d+) generated", done.stdout).group(1))
     assert made >= (2500 if LONG else 60)
     assert "19 passed" in done.stdout or "Tested: 19" in done.stdout
