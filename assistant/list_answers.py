@@ -27,7 +27,7 @@ _QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
 _IN_QUOTES = re.compile(r"引号|带引号|打引号")
 _FIGURES = re.compile(r"数(?:量|字|值)?|目标|指标|多少|标准|figures|targets|numbers|how many|how much")
 _NAMED_SET = re.compile(
-    r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|\d+)(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
+    r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|(?<!\d)\d{1,6})(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
 )
 _COUNTED_THINGS = re.compile(r"(?<![\d.])(\d{1,5})(?:个|项|家|条|类|种|所|座|处|户|名|件|场)")
 _ANNOUNCED, _NEAR_BEST = 0.75, 0.25  # coverage of an announcing sentence, and how far it may be from the best
