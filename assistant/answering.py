@@ -264,8 +264,3 @@ def _claimed_otherwise(question: Question, window: Window) -> Draft | None:
 
 def _nearest(pool: Pool) -> tuple[str, ...]:
     return tuple(sentence.text.strip()[:80] for sentence in pool.sentences[:1])
-
-
-def is_decline(draft: Draft) -> bool:
-    """Say whether a draft says nothing but why there is no answer."""
-    return draft.status is Status.NOT_FOUND

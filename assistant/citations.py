@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 
 from assistant.drafts import Evidence
+from assistant.evidence import holders
 from assistant.model import Citation, Verdict, Verification
 from documents.model import Document, Section
 
@@ -35,12 +36,7 @@ def cite(marker: int, evidence: Evidence) -> Citation:
 
 
 def _byline(document: Document, section: Section) -> str | None:
-    at: Section | None = section
-    while at is not None:
-        if at.byline:
-            return at.byline
-        at = document.sections[at.parent] if at.parent is not None else None
-    return None
+    return next((at.byline for at in holders(document, section) if at.byline), None)
 
 
 def verify(

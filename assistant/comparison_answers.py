@@ -20,7 +20,7 @@ from assistant.ledger_matching import Group, aliases, fits_period, matching_grou
 from assistant.model import Reason
 from assistant.questions import Question
 from assistant.spans import says_period
-from assistant.terms import grams
+from assistant.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
 
@@ -117,7 +117,7 @@ def _two_indicators(
         for other in [*groups[at + 1 :], *_named_only(question, pool, rest)]:
             if fold(other.first.name) == fold(group.first.name) and other.first.flow == group.first.flow:
                 continue
-            asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
+            asked = named_grams(question.terms)
             if not any(own and pool.mass(own & asked) >= 0.5 * pool.mass(own) for own in _own(other, name)):
                 continue
             first = _fitting(pool, group, question)
@@ -134,7 +134,7 @@ def _own(group: Group, name: frozenset[str]) -> list[frozenset[str]]:
 
 def _named_only(question: Question, pool: Pool, rest: tuple[object, ...]) -> list[Group]:
     """Return indicators that the question names in full although most of the question is about another."""
-    asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
+    asked = named_grams(question.terms)
     found: dict[tuple[str, bool], list[Indicator]] = {}
     for row in pool.rows:
         named = any(name and pool.mass(name & asked) >= 0.6 * pool.mass(name) for name in aliases(row.name))

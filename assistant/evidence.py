@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -114,7 +114,7 @@ class Pool:
     superseded: frozenset[str] = frozenset()  # ids of documents that another one replaced
     rarity: dict[str, float] = field(default_factory=dict)
     rarest: float = 1.0
-    _term_weights: dict[int, float] = field(default_factory=dict)
+    _term_weights: dict[int, tuple[Term, float]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -173,11 +173,14 @@ class Pool:
     def term_weight(self, wanted: Term) -> float:
         """Return how much a term counts among the question's terms: by its part of speech and its rarity here."""
         known = self._term_weights.get(id(wanted))
-        if known is None:
+        if known is None:  # the term is kept beside its weight: an id means one object only while that lives
             units = max(wanted.units, key=len, default=())
             rarity = _mean([max(self.weight(gram) for gram in unit) for unit in units])
-            known = self._term_weights[id(wanted)] = wanted.weight * rarity * min(len(units), 6) ** 0.5
-        return known
+            known = self._term_weights[id(wanted)] = (
+                wanted,
+                wanted.weight * rarity * min(len(units), 6) ** 0.5,
+            )
+        return known[1]
 
     def coverage(self, terms: Sequence[Term], scopes: Scopes) -> float:
         """Return in [0, 1] how much of the question's content the scopes support."""
@@ -206,10 +209,6 @@ class Pool:
             got += weight * best
         return got / total if total else 0.0
 
-    def section_of(self, row: Indicator) -> Section:
-        """Return the section that states a row."""
-        return self.documents[row.document_id].sections[row.section]
-
     def printed(self, key: str) -> bool:
         """Say whether a key stands anywhere in the found documents' passages."""
         return any(
@@ -230,22 +229,27 @@ def topic_grams(document: Document) -> frozenset[str]:
     return _topic(document.id, document.text)
 
 
+def holders(document: Document, section: Section) -> Iterator[Section]:
+    """Return a section and the sections that hold it, innermost first."""
+    at: Section | None = section
+    while at is not None:
+        yield at
+        at = document.sections[at.parent] if at.parent is not None else None
+
+
 def article_of(document: Document, section: Section) -> Section:
     """Return the outermost section that holds `section`: the article on a page, the notice itself."""
-    while section.parent is not None:
-        section = document.sections[section.parent]
-    return section
+    *_, outermost = holders(document, section)
+    return outermost
 
 
 def article_key(document: Document, section: Section) -> str:
     """Return the key of what an article says of itself: titles, byline, speaker, document."""
     parts = [document.title, document.issuer or "", document.number or "", document.place or ""]
-    at: Section | None = section
-    while at is not None:
+    for at in holders(document, section):
         parts += [at.title, at.subtitle or "", at.byline or ""]
         if at.speaker:
             parts += [at.speaker.body, at.speaker.role, at.speaker.person]
-        at = document.sections[at.parent] if at.parent is not None else None
     return fold("\n".join(parts))
 
 

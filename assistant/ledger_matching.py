@@ -16,7 +16,7 @@ from assistant.evidence import SCOPES, Pool, Sentence, article_key
 from assistant.places import find_places
 from assistant.questions import Question
 from assistant.spans import asked_bound, reference_of, says_period
-from assistant.terms import grams
+from assistant.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
 from documents.periods import PeriodMention, find_periods
@@ -67,7 +67,7 @@ class Group:
 
 def matching_groups(question: Question, pool: Pool) -> list[Group]:
     """Return the indicators that the question may ask for, best first."""
-    asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
+    asked = named_grams(question.terms)
     by_indicator: dict[tuple[str, str, bool, bool], list[Indicator]] = {}
     for row in pool.rows:
         key = (fold(row.name), subject_of(pool, row), row.flow, is_change(pool, row))

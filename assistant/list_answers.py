@@ -16,7 +16,7 @@ from assistant.ledger_matching import fits_period, lacking_noun
 from assistant.model import Reason, Status
 from assistant.questions import Kind, Question
 from assistant.spans import best_windows
-from assistant.terms import grams
+from assistant.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Section, Span
 
@@ -207,7 +207,7 @@ def _rows_of_paragraph(pool: Pool, sentence: Sentence, question: Question) -> li
 
 def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:
     name = grams(fold(row.name))
-    asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
+    asked = named_grams(question.terms)
     return bool(name) and pool.mass(name & asked) >= 0.3 * pool.mass(name)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import Pool, Sentence, article_key, article_of
+from assistant.evidence import Pool, Sentence, article_key, article_of, holders
 from assistant.model import Reason, Status
 from assistant.questions import Kind, Question
 from assistant.spans import Window, best_windows
@@ -75,14 +75,12 @@ def people(pool: Pool) -> list[Person]:
 def _speakers(pool: Pool) -> Iterator[Person]:
     seen: set[tuple[str, int]] = set()
     for sentence in pool.sentences:
-        at: Section | None = sentence.section
-        while at is not None:
+        for at in holders(sentence.document, sentence.section):
             if at.speaker and (sentence.document.id, at.index) not in seen:
                 seen.add((sentence.document.id, at.index))
                 speaker = at.speaker
                 span = _introduction(sentence.document, at, speaker.person) or speaker.span
                 yield Person(speaker.person, speaker.role, speaker.body, sentence.document, at, span)
-            at = sentence.document.sections[at.parent] if at.parent is not None else None
 
 
 def _introduction(document: Document, section: Section, name: str) -> Span | None:
@@ -208,9 +206,7 @@ def _who_said(question: Question, pool: Pool) -> Draft | None:
     ):
         return None
     for window in best_windows(question, pool, most=3):
-        at: Section | None = window.sentence.section
-        while at is not None and at.speaker is None:
-            at = window.sentence.document.sections[at.parent] if at.parent is not None else None
+        at = next((s for s in holders(window.sentence.document, window.sentence.section) if s.speaker), None)
         if at is not None and at.speaker and window.coverage >= 0.5:
             document = window.sentence.document
             span = _introduction(document, at, at.speaker.person) or at.speaker.span
@@ -291,9 +287,7 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
         led = _led_by(question, window)
         if led:
             return led
-        at: Section | None = window.sentence.section
-        while at is not None and at.speaker is None:
-            at = window.sentence.document.sections[at.parent] if at.parent is not None else None
+        at = next((s for s in holders(window.sentence.document, window.sentence.section) if s.speaker), None)
         if (
             at is not None
             and at.speaker

@@ -16,7 +16,7 @@ from functools import lru_cache
 from assistant.evidence import SCOPES, Pool, Sentence
 from assistant.phrasing import change_of
 from assistant.questions import Kind, Question
-from assistant.terms import Term, grams
+from assistant.terms import Term, grams, named_grams
 from documents.folding import fold
 from documents.model import Document, IndicatorKind, Span
 from documents.periods import find_periods
@@ -129,7 +129,7 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
 
 def _only_grows(question: Question, pool: Pool, sentence: Sentence, span: Span) -> bool:
     """Say whether a window gives, of the indicator that is asked for, only how it grows or falls and not its level."""
-    asked = frozenset(gram for term in question.terms if not term.optional for gram in term.grams)
+    asked = named_grams(question.terms)
     grows = False
     for row in pool.rows:
         if row.document_id != sentence.document.id or not span.holds(row.value_span):

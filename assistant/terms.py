@@ -85,6 +85,11 @@ def grams(key: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def named_grams(terms: Sequence[Term]) -> frozenset[str]:
+    """Return the bigrams of what a question names, its optional terms left out."""
+    return frozenset(gram for one in terms if not one.optional for gram in one.grams)
+
+
 def term(
     text: str, *alternatives: str, weight: float = 1.0, optional: bool = False, name: bool = False
 ) -> Term:
