@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import declining
+from assistant.claims import confirms, contradiction, same_bound
 from assistant.comparison_answers import answer_comparison
 from assistant.compound import joined, parts_of
 from assistant.document_answers import (
@@ -22,11 +23,19 @@ from assistant.document_answers import (
 )
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, article_key
-from assistant.ledger_answers import answer_figure, confirms, contradiction, is_part_of_total, turned_around
+from assistant.ledger_answers import answer_figure, is_part_of_total, turned_around
 from assistant.ledger_matching import matching_groups
-from assistant.list_answers import answer_item, answer_list, only_named
+from assistant.list_answers import answer_item, answer_list, answer_part
 from assistant.model import Reason, Status
-from assistant.people_answers import answer_author, answer_body, answer_identity, answer_person
+from assistant.named_sets import lists_fewer, only_named
+from assistant.people_answers import (
+    answer_author,
+    answer_body,
+    answer_identity,
+    answer_person,
+    answer_post,
+    answer_reported,
+)
 from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_full_name, answer_quotation, answer_span
@@ -46,7 +55,9 @@ NOUN = 0.9  # least weight of a term that is a noun or a name
 SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 
 _ASKS_FORMER = re.compile(r"旧|原来|以前|此前|原先|过去的|废止|former|previous|old\b|repealed")
-_WH = re.compile(r"什么|啥|哪|谁|怎|如何|为何")
+_WH = re.compile(
+    r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
+)
 _TOPICAL = 3  # times that a document names a place which it is about without saying so in its head
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
@@ -114,20 +125,20 @@ def _answer(question: Question, pool: Pool) -> Draft:
 def _ways(question: Question) -> list[Way]:
     """Return the ways of answering that suit the kind of question."""
     ways = {
-        Kind.AUTHOR: [answer_author],
+        Kind.AUTHOR: [answer_reported, answer_author],
         Kind.IDENTITY: [answer_identity],
         Kind.PERSON: [answer_person],
         Kind.BODY: [answer_cell, answer_body],
-        Kind.COMPARISON: [_premise, answer_comparison, answer_figure],
+        Kind.COMPARISON: [_premise, answer_comparison, _printed_change],
         Kind.FIGURE: [_premise, answer_figure, answer_cell, answer_list],
         Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
         Kind.DEFINITION: [only_named],
-        Kind.TITLE: [answer_title],
+        Kind.TITLE: [answer_post, answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
-    first = [answer_item] if question.item is not None else []
+    first = [answer_item] if question.item is not None else [answer_reported, answer_part]
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)
     return (
@@ -153,13 +164,20 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
         return draft
     if question.kind is Kind.YES_NO and confirms(question, rows):
         lead = "Yes: " if question.language == "en" else "是的,文件写明:"
+        if not same_bound(question, rows):
+            lead = "The document says: " if question.language == "en" else "文件写明:"
         return replace(draft, text=lead + draft.text)
     return draft if question.kind is not Kind.QUOTATION else None
 
 
+def _printed_change(question: Question, pool: Pool) -> Draft | None:
+    """Return a change that the documents state themselves; one figure never answers for two periods."""
+    return answer_figure(question, pool) if len(question.periods) < 2 else None
+
+
 def _plain_figure(question: Question, pool: Pool) -> Draft | None:
     """Return a figure for a question that only names an indicator: “栖云GDP 2025?”, “What was Qiyun's GDP in 2025?”."""
-    if (question.language == "zh" and _WH.search(question.key)) or question.unit:
+    if _WH.search(question.key) or question.unit:
         return None
     groups = matching_groups(question, pool)
     return answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None
@@ -202,8 +220,11 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
         for row in pool.rows
         if row.document_id == best.sentence.document.id and best.span.holds(row.value_span)
     ]
-    if question.kind is Kind.FIGURE and any(is_part_of_total(question, row) for row in rows):
+    one_of_all = question.kind is Kind.FIGURE or "each" in question.wants
+    if one_of_all and any(is_part_of_total(question, row) for row in rows):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="granularity", nearest=nearest)
+    if question.kind is Kind.LIST and lists_fewer(question, best.sentence):
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="members", nearest=nearest)
     asks_part = question.kind is Kind.FIGURE and "stock" not in question.wants and _SUM.search(best.text)
     if asks_part or ("each" in question.wants and _TOGETHER.search(best.sentence.key)):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="granularity", nearest=nearest)

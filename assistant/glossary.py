@@ -7,6 +7,7 @@ what the glossary does not know is left to the embedding model and to names in p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -37,6 +38,21 @@ def singular(word: str) -> str:
     return word
 
 
+def stems(word: str) -> Iterator[str]:
+    """Return what an inflected English word may come from: promoted → promote, planning → plan.
+
+    >>> list(stems("planning"))
+    ['plann', 'planne', 'plan']
+    """
+    for ending in ("ed", "ing", "er", "ly"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 3:
+            yield stem
+            yield stem + "e"
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
 @cache
 def entries() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return the glossary: words in singular → Chinese alternatives."""
@@ -62,6 +78,8 @@ def phrases(question: str) -> list[Phrase]:
     while at < len(words):
         for length in range(min(_MOST_WORDS, len(words) - at), 0, -1):
             chinese = table.get(tuple(word for word, _, _ in words[at : at + length]))
+            if not chinese and length == 1:
+                chinese = next((table[stem,] for stem in stems(words[at][0]) if (stem,) in table), None)
             if chinese or length == 1:
                 start, end = words[at][1], words[at + length - 1][2]
                 found.append(Phrase(question[start:end], start, end, chinese or ()))

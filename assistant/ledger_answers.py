@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import phrasing
+from assistant.claims import contradiction, other_way, said_by_another, states_same
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
 from assistant.ledger_matching import (
@@ -26,21 +27,18 @@ from assistant.ledger_matching import (
 )
 from assistant.model import Reason, Status
 from assistant.places import bare
-from assistant.questions import Kind, Question
+from assistant.questions import Question
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind, Span
-from documents.quantities import Quantity
 
 _SAME_SCORE = 0.04  # groups nearer than this are told apart by flow, kind and period, not by score
 _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
+_NO_SUM = frozenset({"年", "个月", "天", "%", "百分点", "倍"})  # units in which things do not add up
 _RATE = re.compile(r"率|比|幅|速|增长")
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
-_DIRECTION = re.compile(
-    r"增长|增加|提高|上升|上涨|回升|下降|减少|降低|下跌|回落|下滑|\bgrew|\brose|\bincreas|\bfell|\bdecreas|\bdeclin|\bdropp"
-)
-_FALL = re.compile(r"降|减|跌|落|滑|\bfell|decreas|declin|dropp")
+_AGAINST_NOW = re.compile(r"[比较](?:现在|目前|当前|如今|今天|现有)|than (?:now|today|at present|currently)")
 
 
 def answer_figure(question: Question, pool: Pool) -> Draft | None:
@@ -72,6 +70,9 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     lacking = lacking_noun(question, pool, group.first) or unprinted_attribute(question, pool, group.first)
     if lacking:
         return None  # the question is about something else that a clause may state
+    both = _flow_and_stock(question, pool, group, groups)
+    if both:
+        return both
     refused = _refusal(question, pool, group)
     if refused:
         return refused
@@ -137,17 +138,37 @@ def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator])
     wrong = contradiction(question, pool, current)
     if wrong is not None:
         return _corrected(question, pool, [wrong], group.score)
+    if said_by_another(question, pool, current):
+        return _corrected(question, pool, _one_each(current), group.score)
     distinct = _one_each(current)
     return _draft(question, pool, distinct, _lines(question, pool, distinct), confidence=group.score)
+
+
+def _flow_and_stock(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Draft | None:
+    """Return what is added and what there is in all, when the question asks for both: 新增与总量分别是多少."""
+    if not {"flow", "stock"} <= question.wants:
+        return None
+    other = next(
+        (
+            g
+            for g in groups
+            if g.first.flow != group.first.flow and core_name(g.first) == core_name(group.first)
+        ),
+        None,
+    )
+    if other is None:
+        return None
+    rows = _one_each([row for one in (group, other) for row in one.rows if fits_period(pool, row, question)])
+    return _draft(question, pool, rows, _lines(question, pool, rows), confidence=group.score)
 
 
 def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     """Return a decline when the group's figures are not of the kind that the question asks for."""
     row = group.first
-    part_asked = not question.premise and any(_equal(amount, row) for amount in question.amounts)
+    part_asked = not question.premise and any(states_same(amount, row) for amount in question.amounts)
     if part_asked or is_part_of_total(question, row) or ("each" in question.wants and _is_sum(pool, row)):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
-    if "actual" in question.wants and all(
+    if ("actual" in question.wants or _AGAINST_NOW.search(question.key)) and all(
         r.kind is IndicatorKind.TARGET for r in group.rows if fits_period(pool, r, question)
     ):
         fitting = [r for r in group.rows if fits_period(pool, r, question)]
@@ -177,64 +198,25 @@ def _is_sum(pool: Pool, row: Indicator) -> bool:
 
 def is_part_of_total(question: Question, row: Indicator) -> bool:
     """Say whether a row is a total over several named things and the question asks for one of them alone."""
-    if "、" not in row.name:
+    if "、" not in row.name or row.base_unit in _NO_SUM:
         return False
+    asked = " ".join([question.key, *(a for one in question.terms for a in one.alternatives)])
     named = [fold(part) for part in re.split(r"、|以及|和(?=[^、]*$)", row.name)]
     heads = [part.split("等")[0].strip("“”企业") for part in named]
-    mentioned = [head for head in heads if head and head[:3] in question.key]
+    mentioned = [head for head in heads if head and head[:3] in asked]
     labels = [fold(label) for label in re.findall(r"[“‘]([^”’]{2,12})[”’]", row.name)]
-    whole = any(mark in question.key for mark in ("合计", "总", "一共", "together", "total", *labels))
+    whole = any(mark in asked for mark in ("合计", "总", "一共", "together", "total", *labels))
     return 0 < len(mentioned) < len(heads) and not whole
-
-
-def contradiction(question: Question, pool: Pool, rows: Sequence[Indicator]) -> Indicator | None:
-    """Return the row that says otherwise when the question itself states an amount for this indicator."""
-    if not question.amounts or question.kind is Kind.COMPARISON:
-        return None
-    stated = [amount for amount in question.amounts if any(_comparable(amount, row) for row in rows)]
-    if not stated:
-        return None
-    for row in rows:
-        if any(_equal(amount, row) for amount in stated):
-            return row if _other_way(question, pool, row) else None
-    return next(row for row in rows if any(_comparable(amount, row) for amount in stated))
-
-
-def _other_way(question: Question, pool: Pool, row: Indicator) -> bool:
-    """Say whether the question has a figure fall that the document has rise, or the other way round."""
-    said = phrasing.change_of(pool.documents[row.document_id], row)
-    asked = _DIRECTION.search(question.key)
-    if not said or not asked:
-        return False
-    return bool(_FALL.search(said)) != bool(_FALL.search(asked.group()))
 
 
 def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:
     """Return the correction of a claim whose amount is right and whose direction is not: 下降 for 增长."""
     for group in groups[:4]:
         for row in group.rows:
-            equal = any(_equal(amount, row) for amount in question.amounts)
-            if equal and fits_period(pool, row, question) and _other_way(question, pool, row):
+            equal = any(states_same(amount, row) for amount in question.amounts)
+            if equal and fits_period(pool, row, question) and other_way(question, pool, row):
                 return _corrected(question, pool, [row], group.score)
     return None
-
-
-def confirms(question: Question, rows: Sequence[Indicator]) -> bool:
-    """Say whether an amount that the question states is what a row says."""
-    return any(_equal(amount, row) for amount in question.amounts for row in rows)
-
-
-def _comparable(amount: Quantity, row: Indicator) -> bool:
-    if amount.normalized is None or row.normalized is None:
-        return False
-    counted = {"", "家", "个", "项", "条", "所", "处", "座"}
-    return amount.base_unit == row.base_unit or {amount.base_unit, row.base_unit} <= counted
-
-
-def _equal(amount: Quantity, row: Indicator) -> bool:
-    if amount.normalized is None or row.normalized is None or not _comparable(amount, row):
-        return False
-    return abs(amount.normalized - row.normalized) <= 1e-9 * max(1.0, abs(row.normalized))
 
 
 def _conflict(rows: Sequence[Indicator]) -> list[Indicator]:
@@ -324,7 +306,7 @@ def _whole_clauses(pool: Pool, row: Indicator, span: Span) -> Span:
 
 
 def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
-    if len(rows) > 1 and len({core_name(row) for row in rows}) == 1:
+    if len(rows) > 1 and len({(core_name(row), row.flow) for row in rows}) == 1:
         return phrasing.series(question.language, [(pool.documents[row.document_id], row) for row in rows])
     say = phrasing.row_en if question.language == "en" else phrasing.row_zh
     text = "; ".join if question.language == "en" else ";".join

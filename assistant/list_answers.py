@@ -1,7 +1,4 @@
-"""Lists in the source's order: a scaffold's items (一是/二是/三是), an article's headings, several figures together.
-
-A thing that is only named (七个强市, “三标”) is not a list: without its members beside it in the text, it is declined.
-"""
+"""Lists in the source's order: a scaffold's items (一是/二是/三是), an article's headings, several figures together."""
 
 from __future__ import annotations
 
@@ -12,35 +9,28 @@ from assistant import phrasing
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_of
 from assistant.ledger_answers import cited_together
-from assistant.ledger_matching import fits_period, lacking_noun
-from assistant.model import Reason, Status
+from assistant.ledger_matching import fits_period, lacking_noun, sentence_of
 from assistant.questions import Kind, Question
 from assistant.spans import best_windows
 from assistant.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Section, Span
 
-_ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
-_NUMERALS = "零一二三四五六七八九十"
+ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
+NUMERALS = "零一二三四五六七八九十"
 _HEADINGS = re.compile(r"小标题|标题|几(?:个|大)?(?:部分|板块|方面)|分(?:为|成)?几|heading")
 _QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
 _IN_QUOTES = re.compile(r"引号|带引号|打引号")
-_FIGURES = re.compile(r"数(?:量|字|值)?|目标|指标|多少|标准|figures|targets|numbers|how many|how much")
-_NAMED_SET = re.compile(
-    r"[“‘]([^”’]{1,10})[”’]|((?:[一二两三四五六七八九十]|(?<!\d)\d{1,6})(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
+_FIGURES = re.compile(r"指标|数(?:量|字|值)?|目标|指标|多少|标准|figures|targets|numbers|how many|how much")
+_PART = re.compile(
+    r"[“《‘\"]([^”》’\"]{3,30})[”》’\"](?:这|那|该)?(?:一)?(?:个)?(?:部分|部份|节|段|章|小标题|标题)"
 )
-_COUNTED_THINGS = re.compile(r"(?<![\d.])(\d{1,5})(?:个|项|家|条|类|种|所|座|处|户|名|件|场)")
+_ASKS_CONTENT = re.compile(r"(?:讲|说|写|提|谈)(?:到|及|的|了|过)*(?:是)?(?:什么|啥|哪些)|内容")
+_MOST_FIGURES = 8
 _ANNOUNCED, _NEAR_BEST = 0.75, 0.25  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
 _ITEM_LINE = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}[、是]"
-)
-_ASKS_NAMES = re.compile(
-    r"哪(?!里|儿|年)|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
-)
-_ASKS_MEMBERS = re.compile(
-    r"(?:指的?是|指|是|有|包括|包含|分别|具体|都)(?:的是|指|是|有)?(?:什么|啥|哪)|哪(?:几|些|两|三|四|五|六|七|八|九|十|\d)|"
-    r"what are|which (?:are|ones)|what do(?:es)? .* (?:stand|refer|mean)|list|name the"
 )
 
 
@@ -55,11 +45,11 @@ def answer_list(question: Question, pool: Pool) -> Draft | None:
 
 def answer_item(question: Question, pool: Pool) -> Draft | None:
     """Return one item of a scaffold: what “三是” is."""
-    if question.item is None or question.item >= len(_NUMERALS):
+    if question.item is None or question.item >= len(NUMERALS):
         return None
     best = None
     for sentence, start, number, text in _items(pool):
-        if number != _NUMERALS[question.item]:
+        if number != NUMERALS[question.item]:
             continue
         scopes = [(1.0, sentence.grams), (1.0, sentence.passage_grams), (0.6, sentence.article_grams)]
         coverage = pool.coverage(question.terms, scopes) if question.terms else 0.5
@@ -69,14 +59,14 @@ def answer_item(question: Question, pool: Pool) -> Draft | None:
         return None
     coverage, sentence, start, text = best
     span = Span(start, start + len(text))
-    said = _spoken(question, text)
+    said = spoken(question, text)
     return Draft("item", said, (Evidence(sentence.document, sentence.section, span),), confidence=coverage)
 
 
 def _items(pool: Pool) -> Iterator[tuple[Sentence, int, str, str]]:
     """Return every scaffold item among the found sentences: sentence, offset, numeral, text with its 一是."""
     for sentence in pool.sentences:
-        for match in _ITEM.finditer(sentence.text):
+        for match in ITEM.finditer(sentence.text):
             lead = len(match.group()) - len(match.group().lstrip())
             yield sentence, sentence.span.start + match.start() + lead, match.group(1), match.group().strip()
 
@@ -168,6 +158,9 @@ def _figures(question: Question, pool: Pool) -> Draft | None:
     """Return several figures of one sentence when the question asks for all of them."""
     if not _FIGURES.search(question.key):
         return None
+    under = _rows_under_heading(question, pool)
+    if len(under) >= 2:
+        return _figures_draft(question, pool, under, 1.0)
     for window in best_windows(question, pool, most=4):
         rows = _rows_of(pool, window.sentence, question)
         if question.count and len(rows) < question.count:
@@ -179,6 +172,50 @@ def _figures(question: Question, pool: Pool) -> Draft | None:
         if len(rows) >= 2 and not lacking_noun(question, pool, rows[0]):
             return _figures_draft(question, pool, rows, window.coverage)
     return None
+
+
+def _rows_under_heading(question: Question, pool: Pool) -> list[Indicator]:
+    """Return all figures of the part that the question names by its heading in quotes: “筑牢创新平台根基”这一部分."""
+    named = _named_part(question)
+    if not named:
+        return []
+    found = []
+    for row in pool.rows:
+        sentence = sentence_of(pool, row)
+        if sentence is not None and fits_period(pool, row, question):
+            lead = _lead_of(sentence, row.value_span.start)
+            headings = [heading.of(sentence.document.text) for heading in sentence.passage.headings]
+            if any(named in _unquoted(heading) for heading in (lead, *headings)):
+                found.append(row)
+    return sorted(found, key=lambda row: row.value_span)[:_MOST_FIGURES]
+
+
+def _named_part(question: Question) -> str:
+    """Return the heading in quotes of the part that the question is about, or ""."""
+    named = _PART.search(question.key)
+    return _unquoted(named.group(1)) if named else ""
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"[“”‘’\"'《》\s]", "", fold(text))
+
+
+def answer_part(question: Question, pool: Pool) -> Draft | None:
+    """Return what stands under the heading that the question names in quotes: “…”部分讲了什么."""
+    named = _named_part(question)
+    if not named or not _ASKS_CONTENT.search(question.key):
+        return None
+    under = [
+        s for s in pool.sentences
+        if named in _unquoted(_lead_of(s, s.span.start)) and named not in _unquoted(s.text)
+    ]  # fmt: skip
+    under = [s for s in under if s.document.id == under[0].document.id]
+    under.sort(key=lambda sentence: sentence.span)
+    if not under:
+        return None
+    text = phrasing.clipped("".join(s.text.strip() for s in under), phrasing.LONGEST_LIST)
+    proofs = tuple(Evidence(s.document, s.section, s.span) for s in under)
+    return Draft("part", spoken(question, text), proofs)
 
 
 def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
@@ -221,49 +258,6 @@ def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confid
     return Draft("figures", text, evidence, cited, confidence=confidence)
 
 
-def only_named(question: Question, pool: Pool) -> Draft | None:
-    """Return a decline when the question asks for the members of a set that the documents only name."""
-    counted = _only_counted(question, pool)
-    if counted:
-        return counted
-    asked = _NAMED_SET.search(question.key)
-    if not asked or not _ASKS_MEMBERS.search(question.key):
-        return None
-    name = asked.group(1) or asked.group(2)
-    count = re.match(r"[一二两三四五六七八九十]|\d+", name)
-    if not asked.group(1) and not count:
-        return None
-    mentions = [s for s in pool.sentences if name in s.key]
-    if not mentions:
-        return None
-    listing = next((s for s in mentions if _lists_members(s, name, question.count)), None)
-    if listing is not None:
-        return _members(question, listing, name)
-    sentence = mentions[0]
-    evidence = Evidence(sentence.document, sentence.section, sentence.span)
-    nearest = (phrasing.clipped(_clause_with(sentence, name), 80),)
-    return Draft(
-        "only_named", "", (evidence,), status=Status.NOT_FOUND, reason=Reason.ATTRIBUTE_NOT_STATED, nearest=nearest,
-        confidence=0.0,
-    )  # fmt: skip
-
-
-def _members(question: Question, sentence: Sentence, name: str) -> Draft:
-    """Return the clause that lists the members beside the name; the clause before it when that holds the list."""
-    at = sentence.key.find(name) + sentence.span.start
-    parts = [c.span for c in sentence.clauses]
-    holding = next((n for n, span in enumerate(parts) if span.start <= at < span.end), 0)
-    own = parts[holding].of(sentence.document.text)
-    first = last = holding
-    if not re.search(r"[、—]", own):
-        following = parts[holding + 1].of(sentence.document.text) if holding + 1 < len(parts) else ""
-        first, last = (holding, holding + 1) if "、" in following else (max(0, holding - 1), holding)
-    span = Span(parts[first].start, parts[last].end)
-    text = phrasing.clipped(span.of(sentence.document.text).strip(), phrasing.LONGEST)
-    proof = Evidence(sentence.document, sentence.section, sentence.span)
-    return Draft("members", _spoken(question, text), (proof,))
-
-
 def _enumerated(question: Question, pool: Pool) -> Draft | None:
     """Return the items printed on lines of their own below the sentence that announces them: (一)… (二)…."""
     if question.kind is not Kind.LIST:
@@ -304,57 +298,8 @@ def _item_lines(text: str, start: int) -> list[Span]:
     return spans
 
 
-def _only_counted(question: Question, pool: Pool) -> Draft | None:
-    """Return a decline when the question asks for the members of what the documents only count: 143项重大科技项目."""
-    number = _COUNTED_THINGS.search(question.key)
-    if not number or not _ASKS_NAMES.search(question.key):
-        return None
-    mentions = [s for s in pool.sentences if number.group() in s.key]
-    near = [s for s in mentions if pool.coverage(question.terms, s.scopes()) >= 0.5]
-    if not near or any(
-        s.key.count("、") >= 2 and s.key.count("、") >= min(int(number.group(1)), 4) - 1 for s in near
-    ):
-        return None
-    sentence = near[0]
-    return Draft(
-        "only_counted", "", (Evidence(sentence.document, sentence.section, sentence.span),), status=Status.NOT_FOUND,
-        reason=Reason.ATTRIBUTE_NOT_STATED, nearest=(phrasing.clipped(sentence.text.strip(), 80),), confidence=0.0,
-    )  # fmt: skip
-
-
-def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
-    """Say whether members stand beside the name: A、B、C“三同步”, “三同步”即A、B、C, 包括A、B和C."""
-    key = sentence.key
-    for at in (match.start() for match in re.finditer(re.escape(name), key)):
-        parts = re.split(r"[,;。:!?]", key[:at])
-        before = parts[-1]
-        if re.fullmatch(r"(?:这|以上|上述|即|共)?", before) and len(parts) > 1:
-            before = parts[-2]
-        after = key[at + len(name) :]
-        if (
-            re.search(r"“[^”]*[—\-、][^”]*[—\-、]?[^”]*”$", before)
-            or _counted(before, count)
-            or re.match(r"[”’]?(?:,)?(?:是|即|指|为|包括|:|,即|分别是|分别为|\()[^。;]*、", after)
-        ):
-            return True
-    return False
-
-
-def _counted(before: str, count: int | None) -> bool:
-    """Say whether a 、-list of (count) members ends right before the name."""
-    without_quoted_sets = re.sub(r"“[^”]*”", "Q", before)
-    members = without_quoted_sets.count("、") + 1
-    return members >= 2 and (count is None or members >= count)
-
-
-def _clause_with(sentence: Sentence, name: str) -> str:
-    for clause in sentence.clauses:
-        if name in clause.key:
-            return clause.span.of(sentence.document.text)
-    return sentence.text
-
-
-def _spoken(question: Question, text: str) -> str:
+def spoken(question: Question, text: str) -> str:
+    """Return a quoted text as an answer in the question's language."""
     return f"The document says: {text}." if question.language == "en" else f"{text.rstrip('。;；')}。"
 
 

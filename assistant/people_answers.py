@@ -46,6 +46,18 @@ _INTRODUCED = re.compile(
     r"(?P<role>(?:党组书记|党委书记|副?局长|副?主任|副?市长|副?省长|副?县长|副?区长|副?厅长|院长|校长|总理|部长|董事长|总经理|会长|书记)"
     r"(?:、(?:局长|主任|院长|校长|厅长|董事长|总经理))?)(?P<person>[\u4e00-\u9fff]{2,3})(?=表示|说|介绍|指出|强调|告诉|认为|在|作|,|。|、|$)"
 )
+_COMMENTARY = re.compile(r"评论|社论|时评|述评|commentary|editorial|opinion piece")
+_ASKS_INTERVIEWED = re.compile(
+    r"(?:采访|访问|专访|访谈)(?:了|过|的)?(?:的?是)?(?:谁|哪(?:位|些人|几位|个)|什么人)|"
+    r"\b(?:whom?|who) did .{2,40} interview|\binterviewed by\b"
+)
+_ASKS_WRITTEN = re.compile(
+    r"(?:写|采写|撰写|报道|发表)(?:了|过|的)?(?:的?是)?(?:哪(?:几|些)?(?:篇|则|个)|什么(?:文章|报道|稿|新闻))|"
+    r"\b(?:what|which) (?:article|report|story|piece|interview|commentary)s? (?:did|was|is|were|has|by)\b.*"
+    r"\b(?:write|written|wrote|report|by)"
+)
+_POST = {"title", "position", "post", "role", "job"}
+_GENERIC = 0.3  # terms up to this weight do not describe a thing
 _LEADS = re.compile(
     r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
     r"(?P<verb>牵头|负责|承担|承办|主管|解释|组织|实施|会同)"
@@ -241,11 +253,51 @@ def answer_identity(question: Question, pool: Pool) -> Draft | None:
     return None
 
 
+def answer_post(question: Question, pool: Pool) -> Draft | None:
+    """Return a person's post when the question asks for the title of nothing else: “What is Wang Zhiming's title?”."""
+    names = {fold(person.name) for person in people(pool)}
+    terms = [one for one in question.terms if one.weight > _GENERIC and one.text not in _POST]
+    if len(terms) == 1 and names & set(terms[0].alternatives):
+        return answer_identity(question, pool)
+    return None
+
+
+def answer_reported(question: Question, pool: Pool) -> Draft | None:
+    """Return whom a named reporter interviewed, or which article a named author wrote; None for other questions."""
+    asks_whom, asks_what = _ASKS_INTERVIEWED.search(question.key), _ASKS_WRITTEN.search(question.key)
+    if not asks_whom and not asks_what:
+        return None
+    wanted = {alternative for one in question.terms for alternative in one.alternatives} | {question.key}
+    seen: dict[tuple[str, int], tuple[Document, Section]] = {}
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        authors = re.split(r"[、,\s]+", fold(article.author or ""))
+        if any(author and author in key for author in authors for key in wanted):
+            seen.setdefault((sentence.document.id, article.index), (sentence.document, article))
+    named = [(d, a) for d, a in seen.values() if a.byline_span and (a.speaker or not asks_whom)]
+    if not named:
+        return None
+    proofs = []
+    for document, article in named:
+        told = article.speaker.span if asks_whom and article.speaker else article.title_span
+        proofs += [Evidence(document, article, span) for span in (told, article.byline_span) if span]
+    if asks_whom:
+        posts = [(a.speaker, document) for document, a in named if a.speaker]
+        said = [f"{s.person}({s.body}{s.role})" for s, _ in posts]
+    else:
+        said = [f"《{article.title}》" for _, article in named]
+    text = "; ".join(said) + "." if question.language == "en" else "、".join(said) + "。"
+    return Draft("reported", text, tuple(proofs))
+
+
 def answer_author(question: Question, pool: Pool) -> Draft | None:
     """Return the byline of the article that the question describes."""
     scored: dict[tuple[str, int], tuple[float, Document, Section]] = {}
+    commentary = _COMMENTARY.search(question.key)
     for sentence in pool.sentences:
         article = article_of(sentence.document, sentence.section)
+        if commentary and not _is_commentary(article):
+            continue
         key = (sentence.document.id, article.index)
         scopes = [
             (1.0, grams(article_key(sentence.document, article))),
@@ -259,7 +311,7 @@ def answer_author(question: Question, pool: Pool) -> Draft | None:
         return None
     ordered = sorted(scored.values(), key=lambda item: -item[0])
     coverage, document, article = ordered[0]
-    if question.terms and coverage < 0.3:
+    if question.terms and coverage < 0.3 and not (commentary and len(ordered) == 1):
         return None
     if not article.byline or article.byline_span is None:
         return Draft(
@@ -277,6 +329,11 @@ def answer_author(question: Question, pool: Pool) -> Draft | None:
     return Draft(
         "author", text, (Evidence(document, article, article.byline_span),), confidence=min(1.0, coverage)
     )
+
+
+def _is_commentary(article: Section) -> bool:
+    """Say whether an article gives its author's own view: signed, but not by a reporter, and nobody is interviewed."""
+    return bool(article.byline) and "记者" not in (article.byline or "") and article.speaker is None
 
 
 def answer_body(question: Question, pool: Pool) -> Draft | None:

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant import vocabulary as words
+from assistant.glossary import phrases
 from assistant.places import find_places
 from assistant.terms import Term, chinese_terms, english_terms
 from documents.folding import fold
@@ -83,11 +84,11 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.AUTHOR,
-        r"作者|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪)|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
+        r"作者|署名|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪)|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
     ),
     (
         Kind.BODY,
@@ -95,7 +96,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.WHEN,
-        r"什么时(?:候|间)|何时|哪(?:一)?(?:年|天|日|月)|几(?:月|号|日|点)|多(?:久|长时间)|(?:日期|时间)(?:是|为|在)?(?:什么|哪|多少|几)?|时候|截止|期限|有效期|\bwhen\b|\bwhat (?:date|year|day|time|month)\b|\bwhich (?:year|month|day|date)\b|\bhow long\b|\bby what year\b|\bdeadline\b",
+        r"什么时(?:候|间)|何时|哪(?:一)?(?:年|天|日|月)|(?<![哪有])几(?:月|号|日|点)|多(?:久|长时间)|(?:日期|时间)(?:是|为|在)?(?:什么|哪|多少|几)?|时候|截止|期限|有效期|\bwhen\b|\bwhat (?:date|year|day|time|month)\b|\bwhich (?:year|month|day|date)\b|\bhow long\b|\bby what year\b|\bdeadline\b",
     ),
     (
         Kind.PERSON,
@@ -107,11 +108,11 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.LIST,
-        r"哪(?:些|几|两|三|四|五|六|七|八|九|十|方面|\d+)|(?:有|是|包括)(?:什么|啥)(?:内容|措施|举措|任务|方面)|依次|分别(?:是|有|为|指|用|叫|多少)|列(?:出|举)|包括(?:哪|什么)|都有(?:什么|谁|哪)|各.{0,2}(?:什么|啥|多少)|各自|几(?:方面|大|类|项|条|点|个方面)(?:.{0,8}(?:是什么|有|哪))|\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}(?:are|were|measures|steps|areas|industries|fields|sectors|projects)\b|\bwhat (?:\w+ )?(?:measures|steps|tasks|areas|industries)\b",
+        r"哪(?:些|几|两|三|四|五|六|七|八|九|十|方面|\d+)|(?:有|是|包括)(?:什么|啥)(?:内容|措施|举措|任务|方面)|依次|分别(?:是|有|为|指|用|叫|多少)|列(?:出|举)|包括(?:哪|什么)|都有(?:什么|谁|哪)|各.{0,2}(?:什么|啥|多少)|各自|几(?:方面|大|类|项|条|点|个方面)(?:.{0,8}(?:是什么|有|哪))|\b(?:list|name) (?:the|all|every)\b|\bwhat are\b|\bwhich (?:two|three|four|five|six|seven|eight|nine|ten)\b|\bwhich (?:\w+ ){0,3}(?:are|were|measures|steps|areas|industries|fields|sectors|projects)\b|\bwhat (?:\w+ )?(?:measures|steps|tasks|areas|industries)\b",
     ),
     (
         Kind.FIGURE,
-        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标)?(?:是|为|有|呢|$|[?])|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast)\b|\bwhat (?:is|was|are|were|will be) the (?:\w+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
+        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast)\b|\bwhat (?:is|was|are|were|will be) the (?:\w+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
     ),
     (
         Kind.DEFINITION,
@@ -127,7 +128,7 @@ _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 _WANTS = {
     "flow": r"新增|净增|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
-    "actual": r"完成了|实现了|实际|完成(?:情况|多少|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bwas achieved\b|\bdid .* reach\b",
+    "actual": r"完成了|实现了|实际|完成(?:情况|多少|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
     "change": r"(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "target": r"目标|计划|规划|力争|争取|要(?:达|增|建|做|提|发展|搞|有)|将(?:达|增|建)|年底(?:前)?要|\btarget|\bgoal|\bplan|\bwill\b",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",
@@ -147,6 +148,13 @@ _ITEM = re.compile(
 _COUNT = re.compile(
     r"(?:哪|是|有|的|这|那|依次|分别)?(两|二|三|四|五|六|七|八|九|十|(?<!\d)\d{1,6})(?:个|大|项|条|类|方面|点|种|张|家|者|句|词|位|步|层|级)"
 )
+_COUNT_EN = re.compile(
+    r"\b(?:the|which|what|name|list)(?: \w+){0,2}? [\"“']?(two|three|four|five|six|seven|eight|nine|ten)[ -](?!years?\b|percent|times)"
+)
+_FOCUS_EN = re.compile(
+    r"\b(?:what|which)(?: (?:kind|type|sort)s? of| level of)? ((?:[a-z-]+ ){0,2}?[a-z-]+) "
+    r"(?:is|are|was|were|will|do|does|did|should|can|must|has|have|to|would|lists?|shows?)\b"
+)
 _FOCUS = re.compile(
     r"(?:什么(?:样)?(?:的)?|啥|何种|怎样的|哪(?:一|几|两|三|四|五|六|七|八|九|十)?(?:个|项|家|种|类|些|条|位|座|所|张|份|大)?)"
     r"([^\W\da-z里儿年天]{1,12}?)(?=以|来|算|属|叫|[“”?,。]|$|是|的(?=.{0,2}$)|高效|面向|和|与|被|由|在|对|要|将|会)"
@@ -158,6 +166,9 @@ _EXCLUDED = re.compile(
     r"除(?:了|去)?(.{2,40}?)(?:之外|以外|外|,|还)|\bbesides (.{2,60}?),|\bother than (.{2,60}?),"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NUMERALS_EN = {
+    word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+}
 _CLAIMS = re.compile(
     r"(?:达到|达|突破|超过|提高到|增加到|增长到|降到|降至|是|为|只有|仅|要到|定为|到|不低于|不超过)(?:了)?$"
     r"|\b(?:reach(?:es)?|is|are|of|at|to|over|exceeds?) $"
@@ -226,7 +237,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         focus=_first_group(_FOCUS, key),
         attribute=_first_group(_ATTRIBUTE, key),
         item=_number(_first_group(_ITEM, key)),
-        count=_number(_first_group(_COUNT, key)),
+        count=_number(_first_group(_COUNT, key)) or _NUMERALS_EN.get(_first_group(_COUNT_EN, key)),
         wants=wants,
         excluded=_first_group(_EXCLUDED, key),
         out_of_scope=bool(words.OUT_OF_SCOPE.search(key)),
@@ -246,8 +257,15 @@ def with_terms(question: Question) -> Question:
             for term in terms
             for place in find_places(term.alternatives[0] if term.alternatives else "")
         )
-        return replace(question, terms=terms, places=places)
+        return replace(question, terms=terms, places=places, focus=_english_focus(question.key))
     return replace(question, terms=chinese_terms(question.key, taken, question.focus))
+
+
+def _english_focus(key: str) -> str:
+    """Return what documents print for the noun behind “which” or “what kind of”, or "" where no glossary knows it."""
+    asked = _FOCUS_EN.search(key)
+    found = phrases(asked.group(1)) if asked else []
+    return found[-1].chinese[0] if found and found[-1].chinese else ""
 
 
 def _expand(key: str) -> str:

@@ -44,6 +44,10 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
+_COUNTERS = frozenset({"个", "家", "项"})
+_COUNTED_SET = re.compile(
+    r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
+)  # “六个环境”: a count all the same
 _DURATIONS = frozenset({"年", "天", "个月", "月"})
 _WH = re.compile(
     r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
@@ -233,7 +237,7 @@ def type_test(question: Question) -> Callable[[str], bool]:
     if kind is Kind.WHERE:
         return lambda key: bool(_PLACE.search(key))
     if kind is Kind.DEFINITION:
-        return lambda key: bool(_DEFINES.search(key))
+        return lambda key: bool(_DEFINES.search(key)) or (len(question.focus) > 1 and question.focus in key)
     if kind is Kind.LIST:
         return lambda key: "、" in key or key.count("和") > 0
     return lambda key: True
@@ -257,6 +261,8 @@ def asked_bound(question: Question) -> re.Pattern[str] | None:
 @lru_cache(maxsize=16384)
 def _has_amount(key: str, unit: str | None) -> bool:
     """Say whether a key states an amount, in the asked unit when there is one (亿 is answered by 亿元 and 万亿元)."""
+    if (unit is None or unit in _COUNTERS) and _COUNTED_SET.search(key):
+        return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit
         if unit in _DURATIONS:
@@ -266,7 +272,7 @@ def _has_amount(key: str, unit: str | None) -> bool:
         if (
             unit is None
             or quantity.is_word
-            or unit in {"个", "家", "项"}
+            or unit in _COUNTERS
             or unit[-1] in printed
             or printed[-1:] == unit[-1]
         ):

@@ -14,13 +14,17 @@ from dataclasses import dataclass
 import rjieba
 
 from assistant import vocabulary as words
-from assistant.glossary import phrases
+from assistant.glossary import Phrase, phrases, stems
 from documents.model import Span
 
 _SEPARATOR = "\x00"
 _BOUNDARY = re.compile(r"[\W_]+")
 _MEASURES = frozenset("个 家 条 项 名 人 年 月 日 天 次 位 种 类 元 万 亿 倍 张 座 所 台 辆".split())
 _LATIN = re.compile(r"[a-z0-9.&]+")
+_NTH = re.compile(r"第[一二三四五六七八九十\d]+")
+_INFLECTED = re.compile(
+    r"(?:ed|ing|ly|er|est)$"
+)  # verbs, adverbs and comparatives: often said in other words
 # Nouns and names carry a question; its verbs and modifiers are often said in other words.
 _WEIGHTS = {
     "n": 1.0,
@@ -174,7 +178,7 @@ def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
                 len(stripped) - len(stripped.rstrip(_MODAL) or stripped),
             )
         particle = tag[:1] in _EMPTY_TAGS and len(text) < 3  # longer ones are words cut at the wrong place
-        empty = text in words.FUNCTION_WORDS or particle or _BOUNDARY.fullmatch(text)
+        empty = text in words.FUNCTION_WORDS or particle or _BOUNDARY.fullmatch(text) or _NTH.fullmatch(text)
         if text.strip() and not empty and not (tag == "m" and text in _MEASURES):
             yield text, tag, at
         at += len(text) + lost
@@ -186,15 +190,25 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
     for phrase in phrases(key):
         if any(span.start < phrase.end and phrase.start < span.end for span in taken):
             continue
-        is_function_word = phrase.text.removesuffix("'s") in words.ENGLISH_FUNCTION_WORDS
+        is_function_word = _is_function_word(phrase)
         if (is_function_word or len(phrase.text) < 2) and not _begins_name(text, phrase.start, phrase.end):
             continue
         if phrase.chinese:
             weight = _GENERIC_WEIGHT if set(phrase.chinese) & words.GENERIC else 1.0
             terms.append(term(phrase.text, *phrase.chinese, weight=weight))
         else:
-            terms.append(term(phrase.text, phrase.text, name=True))
+            inflected = text[phrase.start : phrase.start + 1].islower() and _INFLECTED.search(phrase.text)
+            weight = _NOUN_LIKE_VERB if inflected else 1.0
+            terms.append(term(phrase.text, phrase.text, weight=weight, name=True))
     return tuple(_join_names(terms, key))
+
+
+def _is_function_word(phrase: Phrase) -> bool:
+    """Say whether an English word only serves to ask: also in a form of its own, as long as no glossary knows that."""
+    word = phrase.text.removesuffix("'s")
+    if word in words.ENGLISH_FUNCTION_WORDS:
+        return True
+    return not phrase.chinese and any(stem in words.ENGLISH_FUNCTION_WORDS for stem in stems(word))
 
 
 def _begins_name(text: str, start: int, end: int) -> bool:

@@ -30,6 +30,7 @@ ABBREVIATIONS = {
     "双创": "创新创业",
     "城调失业率": "城镇调查失业率",
     "新能源车": "新能源汽车",
+    "甚么": "什么",
     "生产总值gdp": "生产总值",
 }
 
@@ -106,7 +107,7 @@ INJECTION = re.compile(
 )
 
 ENGLISH_FUNCTION_WORDS = frozenset(
-    "a an the of in on at to for by with from as is are was were be been being do does did done has have had having will would shall "
+    "way ways two three four five six seven eight nine ten alone apart high higher highest low lower lowest large larger largest big bigger small smaller great greater total far long often per times time now today yet already still within between among toward towards against around before after while during through throughout across because therefore however also together separately respectively specific specifically particular various main major overall actual real come came go went gone put find found see seen show shown make makes made do take takes taken work works worked try help let ask asked answer question head heads headed run runs answer answers me him he she someone anyone anybody somebody everyone people's today's aim refer refers mean means meant stand stands mark marks include includes included contain contains consist consists belong belongs exist exists old many a an the of in on at to for by with from as is are was were be been being do does did done has have had having will would shall "
     "should can could may might must this that these those it its they them their there here what which who whom whose when where why "
     "how many much more most less than and or not no if so about into over under up down out off then any some all each every "
     "both few other such only own same too very just also document documents text page paper file article report according mentioned "

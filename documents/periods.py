@@ -116,7 +116,7 @@ _AFTER = re.compile(
     r"\s?(?P<by>年?[底末](?:之前|以前|前)?|末期|年?之前|以前|前(?![三两四五六七八九十\d])|期末|收官之年|末年)|(?P<since>以来|起)|(?P<start>开局之年)"
 )
 _PLAN_END = re.compile(r"(?:规划|计划|时期|期间)?(?:末期?|期末|末年|收官之年|最后一年|end\b)")
-_NOT_BARE = re.compile(r"\s?(?:[十百千万亿]|年|余|多|后[^,。]|版|号|型|系列|[a-z]\b)")
+_NOT_BARE = re.compile(r"\s?(?:[十百千万亿]|年|余|多|后[^,。]|版|号|型|系列|[a-z]\b(?!&))")
 
 
 def find_periods(text: str, reference: date | None = None) -> list[PeriodMention]:
