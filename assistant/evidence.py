@@ -11,45 +11,17 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
 from threading import Lock
 
 from assistant.places import bare, find_places
-from assistant.terms import Term, Unit, grams
+from assistant.support import Beside, Scopes, WantedTerms, mean, support_of
+from assistant.terms import Term, grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Passage, Section, Span
 from documents.passages import clauses, sentences
 
 SCOPES = {"clause": 1.0, "sentence": 0.85, "passage": 0.65, "article": 0.6, "topic": 0.45}
 _TOPICAL = 3  # times that a document prints a bigram for it to be what the whole document is about
-
-
-Scopes = Sequence[tuple[float, frozenset[str]]]
-"""Weight and bigrams of each stretch of text that may support a term."""
-
-
-def _unit_weights(units: Sequence[Unit], scopes: Scopes) -> list[float]:
-    """Return for each character the weight of the heaviest scope that shows it."""
-    return [max((w for w, have in scopes if not have.isdisjoint(unit)), default=0.0) for unit in units]
-
-
-def _support(units: Sequence[Unit], weights: Sequence[float]) -> float:
-    """Return the support of a word from that of its characters.
-
-    A short word of which no two characters stand together in print counts by its weakest character: 专科 is not
-    half said by 本科.
-    """
-    if 2 <= len(units) <= 3:
-        inner = [set(one) & set(other) for one, other in pairwise(units)]
-        if all(not shared for shared in inner):
-            return _mean(weights)
-        if not any(min(pair) > 0 for shared, pair in zip(inner, pairwise(weights), strict=True) if shared):
-            return min(weights)
-    return _mean(weights)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +87,7 @@ class Pool:
     rarity: dict[str, float] = field(default_factory=dict)
     rarest: float = 1.0
     _term_weights: dict[int, tuple[Term, float]] = field(default_factory=dict)
+    _wanted: dict[int, tuple[Sequence[Term], WantedTerms]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -168,14 +141,14 @@ class Pool:
 
     def support(self, wanted: Term, scopes: Scopes) -> float:
         """Return in [0, 1] how far `scopes` support a term: its best alternative, character by character."""
-        return max((_support(units, _unit_weights(units, scopes)) for units in wanted.units), default=0.0)
+        return support_of(wanted, scopes)
 
     def term_weight(self, wanted: Term) -> float:
         """Return how much a term counts among the question's terms: by its part of speech and its rarity here."""
         known = self._term_weights.get(id(wanted))
         if known is None:  # the term is kept beside its weight: an id means one object only while that lives
             units = max(wanted.units, key=len, default=())
-            rarity = _mean([max(self.weight(gram) for gram in unit) for unit in units])
+            rarity = mean([max(self.weight(gram) for gram in unit) for unit in units])
             known = self._term_weights[id(wanted)] = (
                 wanted,
                 wanted.weight * rarity * min(len(units), 6) ** 0.5,
@@ -186,28 +159,20 @@ class Pool:
         """Return in [0, 1] how much of the question's content the scopes support."""
         return self.coverage_beside(terms, self.beside(terms, scopes), frozenset())
 
-    def beside(self, terms: Sequence[Term], scopes: Scopes) -> list[list[list[float]]]:
+    def beside(self, terms: Sequence[Term], scopes: Scopes) -> Beside:
         """Return what `scopes` give each character of each alternative of each term: see `coverage_beside`."""
-        return [[_unit_weights(units, scopes) for units in wanted.units] for wanted in terms]
+        return self._wanted_terms(terms).beside(scopes)
 
-    def coverage_beside(
-        self, terms: Sequence[Term], beside: list[list[list[float]]], gathered: frozenset[str]
-    ) -> float:
+    def coverage_beside(self, terms: Sequence[Term], beside: Beside, gathered: frozenset[str]) -> float:
         """Return the coverage by bigrams at hand, with what further scopes give computed once by `beside`."""
-        total = got = 0.0
-        for wanted, alternatives in zip(terms, beside, strict=True):
-            weight = self.term_weight(wanted)
-            total += weight
-            best = 0.0
-            for units, further in zip(wanted.units, alternatives, strict=True):
-                if gathered:
-                    further = [
-                        1.0 if not gathered.isdisjoint(unit) else base
-                        for unit, base in zip(units, further, strict=True)
-                    ]
-                best = max(best, _support(units, further))
-            got += weight * best
-        return got / total if total else 0.0
+        return self._wanted_terms(terms).coverage(beside, gathered)
+
+    def _wanted_terms(self, terms: Sequence[Term]) -> WantedTerms:
+        """Return the terms prepared for looking up; they are kept beside it, so that their id stays theirs."""
+        known = self._wanted.get(id(terms))
+        if known is None:
+            known = self._wanted[id(terms)] = (terms, WantedTerms(terms, self.term_weight))
+        return known[1]
 
     def printed(self, key: str) -> bool:
         """Say whether a key stands anywhere in the found documents' passages."""

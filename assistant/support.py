@@ -1,0 +1,117 @@
+"""How far stretches of text support the terms of a question, character by character.
+
+Only terms that share a bigram with a stretch are looked at, and equal terms once, so that a question of thousands
+of words costs what its evidence says of it, not words times sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.terms import Term, Unit
+
+Scopes = Sequence[tuple[float, frozenset[str]]]
+"""Weight and bigrams of each stretch of text that may support a term."""
+
+Shown = tuple[list[float], ...]
+"""For each alternative of a term, what each of its characters is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What scopes give the distinct terms that they share a bigram with, by the terms' numbers."""
+
+    shown: dict[int, Shown]
+    best: dict[int, float]  # support of the best alternative
+
+
+class WantedTerms:
+    """The distinct terms of one question, found by their bigrams."""
+
+    def __init__(self, terms: Sequence[Term], weight_of: Callable[[Term], float]) -> None:
+        weights: dict[tuple[tuple[Unit, ...], ...], float] = {}
+        for one in terms:
+            weights[one.units] = weights.get(one.units, 0.0) + weight_of(one)
+        self._units = tuple(weights)
+        self._weights = tuple(weights.values())
+        self._total = sum(weights.values())
+        holders: dict[str, list[int]] = {}
+        for number, alternatives in enumerate(self._units):
+            for gram in {gram for units in alternatives for unit in units for gram in unit}:
+                holders.setdefault(gram, []).append(number)
+        self._holders = holders
+        self._grams = frozenset(holders)
+
+    def beside(self, scopes: Scopes) -> Beside:
+        """Return what `scopes` give each character of each term that they support at all."""
+        shown = {
+            number: tuple(_unit_weights(units, scopes) for units in self._units[number])
+            for number in self._touched(*(have for _, have in scopes))
+        }
+        best = {number: self._best(number, weights) for number, weights in shown.items()}
+        return Beside(shown, best)
+
+    def coverage(self, beside: Beside, gathered: frozenset[str]) -> float:
+        """Return in [0, 1] how much of the question bigrams at hand support together with what stands beside them."""
+        if not self._total:
+            return 0.0
+        best = beside.best
+        if gathered:
+            best = dict(best)
+            for number in self._touched(gathered):
+                further = beside.shown.get(number)
+                best[number] = self._best(number, self._raised(number, further, gathered))
+        return sum(self._weights[number] * best[number] for number in sorted(best)) / self._total
+
+    def _touched(self, *have: frozenset[str]) -> set[int]:
+        """Return the numbers of the terms that share a bigram with any of the sets."""
+        shared: set[str] = set()
+        for one in have:
+            shared |= self._grams & one
+        return {number for gram in shared for number in self._holders[gram]}
+
+    def _raised(self, number: int, further: Shown | None, gathered: frozenset[str]) -> Shown:
+        """Return what a term's characters are given when those that `gathered` shows count in full."""
+        return tuple(
+            [
+                1.0 if not gathered.isdisjoint(unit) else further[at][place] if further else 0.0
+                for place, unit in enumerate(units)
+            ]
+            for at, units in enumerate(self._units[number])
+        )
+
+    def _best(self, number: int, weights: Shown) -> float:
+        alternatives = zip(self._units[number], weights, strict=True)
+        return max((_support(units, given) for units, given in alternatives), default=0.0)
+
+
+def support_of(wanted: Term, scopes: Scopes) -> float:
+    """Return in [0, 1] how far `scopes` support one term: its best alternative, character by character."""
+    return max((_support(units, _unit_weights(units, scopes)) for units in wanted.units), default=0.0)
+
+
+def _unit_weights(units: Sequence[Unit], scopes: Scopes) -> list[float]:
+    """Return for each character the weight of the heaviest scope that shows it."""
+    return [max((w for w, have in scopes if not have.isdisjoint(unit)), default=0.0) for unit in units]
+
+
+def _support(units: Sequence[Unit], weights: Sequence[float]) -> float:
+    """Return the support of a word from that of its characters.
+
+    A short word of which no two characters stand together in print counts by its weakest character: 专科 is not
+    half said by 本科.
+    """
+    if 2 <= len(units) <= 3:
+        inner = [set(one) & set(other) for one, other in pairwise(units)]
+        if all(not shared for shared in inner):
+            return mean(weights)
+        if not any(min(pair) > 0 for shared, pair in zip(inner, pairwise(weights), strict=True) if shared):
+            return min(weights)
+    return mean(weights)
+
+
+def mean(values: Sequence[float]) -> float:
+    """Return the arithmetic mean, 0 of nothing."""
+    return sum(values) / len(values) if values else 0.0
