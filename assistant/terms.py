@@ -222,10 +222,14 @@ def _begins_name(text: str, start: int, end: int) -> bool:
 def _join_names(terms: list[Term], key: str) -> list[Term]:
     """Join neighbouring unknown words into one name: An Chunmao."""
     joined: list[Term] = []
+    texts: list[str] = []  # of `joined`; a name is made a term once, when all its words are there
     for one in terms:
-        if joined and one.name and joined[-1].name and f"{joined[-1].text} {one.text}" in key:
-            text = f"{joined[-1].text} {one.text}"
-            joined[-1] = term(text, text, name=True)
+        if joined and one.name and joined[-1].name and f"{texts[-1]} {one.text}" in key:
+            texts[-1] += f" {one.text}"
         else:
             joined.append(one)
-    return joined
+            texts.append(one.text)
+    return [
+        one if one.text == text else term(text, text, name=True)
+        for one, text in zip(joined, texts, strict=True)
+    ]
