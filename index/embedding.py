@@ -1,6 +1,7 @@
 """Text to vectors: the Embedder protocol, the built-in model's fast path, any sentence-transformers model.
 
-The built-in model is a table of token vectors: a text's vector is the normalised mean of its tokens' rows.
+The built-in model is a table of token vectors: a text's vector is the normalised mean of its tokens' rows,
+which are stored as whole numbers of one byte with one scale a row, as sentence-transformers reads them too.
 Reading that table through a memory map and numpy needs neither torch nor sentence-transformers, which would
 be most of the start-up time and memory of a command. This module does not search and does not train.
 
@@ -26,8 +27,12 @@ from index.errors import EmbeddingModelError
 
 BUILTIN_MODEL = Path(__file__).parent / "builtin_model"
 
-_SAFETENSORS_TYPES = {"F32": np.float32, "F16": np.float16}
+_SAFETENSORS_TYPES = {"F32": np.float32, "F16": np.float16, "I8": np.int8}
 _WEIGHTS_KEY = "embedding.weight"
+_BYTES_KEY, _SCALES_KEY = (
+    "embeddings",
+    "weights",
+)  # names of model2vec's format (github.com/MinishLab/model2vec)
 _BATCH = 1024  # texts per pass: bounds the gathered rows to some tens of megabytes
 
 
@@ -67,18 +72,25 @@ class TokenEmbedder(Embedder, Protocol):
 class StaticEmbedder:
     """A sentence-transformers StaticEmbedding folder read with tokenizers and numpy only.
 
-    `table` is (vocabulary, dimension) float16 or float32, a memory map or not; `tokenizer` has as many
-    pieces.
+    `table` is (vocabulary, dimension) float16, float32 or int8, a memory map or not; `scales` is (vocabulary,),
+    what each row is multiplied by, or None for rows that are used as they are; `tokenizer` has as many pieces.
     """
 
-    def __init__(self, tokenizer: Tokenizer, table: NDArray[Any], name: str, fingerprint: str) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        table: NDArray[Any],
+        name: str,
+        fingerprint: str,
+        scales: NDArray[Any] | None = None,
+    ) -> None:
         self.name = name
         self.fingerprint = fingerprint
         self.dimension = int(table.shape[1])
         self._tokenizer = tokenizer
         self._table = table
+        self._scales = None if scales is None else np.asarray(scales, dtype=np.float32)
         self._unknown = tokenizer.token_to_id("[UNK]")
-        self._lengths: NDArray[np.float32] | None = None
 
     @classmethod
     def load(cls, folder: Path, name: str | None = None) -> StaticEmbedder:
@@ -92,18 +104,18 @@ class StaticEmbedder:
                 )
         try:
             tokenizer = Tokenizer.from_file(str(tokens))
-            table = map_safetensors(weights, _WEIGHTS_KEY)
+            table, scales = map_token_vectors(weights)
         except Exception as error:  # tokenizers raises bare Exception
             raise EmbeddingModelError(
                 f"The model in {folder} cannot be read ({error}). Restore it or install again."
             ) from error
-        if table.shape[0] != tokenizer.get_vocab_size():
+        if table.shape[0] != tokenizer.get_vocab_size() or (scales is not None and len(scales) != len(table)):
             raise EmbeddingModelError(
                 f"The model in {folder} has {len(table)} vectors for {tokenizer.get_vocab_size()} tokens."
             )
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        return cls(tokenizer, table, name or folder.name, _fingerprint(weights, tokens))
+        return cls(tokenizer, table, name or folder.name, _fingerprint(weights, tokens), scales)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return (len(texts), dimension) float32 with rows of length 1, zeros for a text without tokens."""
@@ -113,7 +125,7 @@ class StaticEmbedder:
             encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
             for row, encoding in enumerate(encodings, start):
                 if encoding.ids:
-                    out[row] = self._table[encoding.ids].sum(axis=0, dtype=np.float32)
+                    out[row] = self._sum(encoding.ids)
         return _normalised(out)
 
     def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
@@ -131,7 +143,14 @@ class StaticEmbedder:
         if not len(ids):
             return np.zeros(0, dtype=np.float32)
         weights: NDArray[np.float32] = np.linalg.norm(self._table[ids].astype(np.float32), axis=1)
-        return weights
+        return weights if self._scales is None else weights * self._scales[ids]
+
+    def _sum(self, ids: list[int]) -> NDArray[np.float32]:
+        """Return (dimension,) the sum of the rows `ids`, each times its scale."""
+        rows = self._table[ids]
+        if self._scales is None:
+            return np.asarray(rows.sum(axis=0, dtype=np.float32))
+        return np.asarray(self._scales[ids] @ rows.astype(np.float32))
 
 
 class SentenceTransformerEmbedder:
@@ -179,6 +198,19 @@ def load_embedder(name_or_path: str | None = None) -> Embedder:
     if name_or_path is None:
         return StaticEmbedder.load(BUILTIN_MODEL, name="builtin")
     return SentenceTransformerEmbedder(name_or_path)
+
+
+def map_token_vectors(path: Path) -> tuple[NDArray[Any], NDArray[Any] | None]:
+    """Return (vocabulary, dimension) token vectors of a StaticEmbedding file, and (vocabulary,) scales or None.
+
+    The file holds either whole rows ("embedding.weight"), or rows and what each is multiplied by ("embeddings",
+    "weights"; sentence-transformers reads these from 6.2 on). Raises ValueError and KeyError like
+    `map_safetensors`.
+    """
+    try:
+        return map_safetensors(path, _WEIGHTS_KEY), None
+    except KeyError:
+        return map_safetensors(path, _BYTES_KEY), map_safetensors(path, _SCALES_KEY)
 
 
 def map_safetensors(path: Path, key: str) -> NDArray[Any]:

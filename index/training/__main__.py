@@ -22,17 +22,19 @@ def main() -> None:
     train.add_argument("--work", type=Path, help="tokenizer, pairs and checkpoint (default: OUT.work)")
     train.add_argument("--out", type=Path, required=True)
     train.add_argument("--start", type=Path, help="model folder whose vectors are the first weights")
+    train.add_argument(
+        "--similar",
+        type=Path,
+        help="model folder that says which answers are alike: blocks are drawn of those",
+    )
     train.add_argument("--licence", choices=("all", "permissive"), default="all")
     evaluate = commands.add_parser("evaluate", help="measure a model on all sets and append to the table")
     evaluate.add_argument("model", help="a folder, or `builtin`")
     evaluate.add_argument("--sets", type=Path, required=True, help="folder of the evaluation sets")
     evaluate.add_argument("--data", type=Path, help="training text, for the two sets held out of it")
     evaluate.add_argument("--note", help="append a row to the table of results under this name")
-    combined = commands.add_parser(
-        "combine", help="make one model of a run, its continuation and a short run"
-    )
-    for name in ("first", "second", "beside"):
-        combined.add_argument(name, type=Path)
+    combined = commands.add_parser("combine", help="set models of one tokenizer side by side, in bytes")
+    combined.add_argument("folders", type=Path, nargs="+")
     combined.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     if arguments.command == "train":
@@ -48,13 +50,14 @@ def _train(arguments: argparse.Namespace) -> None:
 
     work = arguments.work or arguments.out.with_name(arguments.out.name + ".work")
     place = Place(arguments.data, arguments.eval or arguments.data.parent / "eval", work, arguments.licence)
-    train(RECIPES[arguments.recipe], arguments.seed, place, arguments.out, arguments.start)
+    models = {"start": arguments.start, "similar": arguments.similar}
+    train(RECIPES[arguments.recipe], arguments.seed, place, arguments.out, **models)
 
 
 def _combine(arguments: argparse.Namespace) -> None:
     from index.training.combine import combine
 
-    print(f"{combine(arguments.first, arguments.second, arguments.beside, arguments.out):,} bytes")
+    print(f"{combine(arguments.folders, arguments.out):,} bytes")
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:

@@ -1,7 +1,8 @@
 """Pairs as token ids on disk: made once, memory-mapped by training.
 
 One set is five flat arrays (`NAME.left.npy`, …): token ids and row offsets of both sides, and a checksum of
-the right text, by which training knows that two rows of a batch have the same answer.
+the right text, or of the text that it was cut out of, by which training knows that two rows of a batch have
+the same answer.
 """
 
 from __future__ import annotations
@@ -72,9 +73,9 @@ def pairs_of(
     """Yield the pairs of a set without those that share text with an evaluation set."""
     chance = random.Random(seed)
     rows = chain.from_iterable(read(data, name, level) for name in made.files)
-    for left, right in made.make(rows, chance):
-        if not kept_out.overlaps(left) and not kept_out.overlaps(right):
-            yield left, right
+    for pair in made.make(rows, chance):
+        if not kept_out.overlaps(pair[0]) and not kept_out.overlaps(pair[1]):
+            yield pair
 
 
 def tokenise(pairs: Iterable[Pair], tokenizer: Tokenizer, folder: Path, name: str) -> int:
@@ -84,18 +85,23 @@ def tokenise(pairs: Iterable[Pair], tokenizer: Tokenizer, folder: Path, name: st
     keys: list[int] = []
     stream, encoder = iter(pairs), FastEncoder(tokenizer)
     while part := list(islice(stream, _PART)):
-        left_ids = encoder.encode([left for left, _ in part])
-        right_ids = encoder.encode([right for _, right in part])
-        for left, right in zip(left_ids, right_ids, strict=True):
+        left_ids = encoder.encode([pair[0] for pair in part])
+        right_ids = encoder.encode([pair[1] for pair in part])
+        for pair, left, right in zip(part, left_ids, right_ids, strict=True):
             if len(left) and len(right) and not np.array_equal(left, right):
                 lefts.append(left)
                 rights.append(right)
-                keys.append(zlib.crc32(right.tobytes()))
+                keys.append(zlib.crc32(pair[2].encode() if len(pair) == 3 else right.tobytes()))
+    write(folder, name, Side(*_flat(lefts)), Side(*_flat(rights)), np.asarray(keys, dtype=np.int64))
+    return len(keys)
+
+
+def write(folder: Path, name: str, left: Side, right: Side, right_keys: NDArray[np.int64]) -> None:
+    """Write the arrays of a set, as `TokenisedPairs.open` reads them."""
     folder.mkdir(parents=True, exist_ok=True)
-    arrays: tuple[NDArray[Any], ...] = (*_flat(lefts), *_flat(rights), np.asarray(keys, dtype=np.int64))
+    arrays: tuple[NDArray[Any], ...] = (left.ids, left.offsets, right.ids, right.offsets, right_keys)
     for array, values in zip(_ARRAYS, arrays, strict=True):
         np.save(folder / f"{name}.{array}.npy", values)
-    return len(keys)
 
 
 class FastEncoder:

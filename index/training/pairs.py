@@ -17,7 +17,8 @@ from index.training.heldout import is_held_out_broadcast, is_held_out_report
 from index.training.names import pinyin_pairs
 from index.training.sources import Row
 
-Pair = tuple[str, str]
+# Left, right, and where several rights are cut out of one text, that text: they are no negatives of each other.
+Pair = tuple[str, str] | tuple[str, str, str]
 PASSAGE = 420  # characters of a Chinese right side
 _SENTENCE = re.compile(r"[^。!?！？；\n]+[。!?！？；]?")
 _ENGLISH_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
@@ -131,8 +132,8 @@ def _reading(rows: Iterable[Row], chance: random.Random) -> Iterator[Pair]:
     for row in rows:
         at = int(row["answer_start"][0]) if row["answer_start"] else 0
         start = max(0, min(at - chance.randrange(60, PASSAGE - 60), len(row["context"]) - PASSAGE))
-        yield row["q"], row["context"][start : start + PASSAGE]
-        yield row["q"], row["context"][max(0, at - 80) : at + 100]
+        yield row["q"], row["context"][start : start + PASSAGE], row["context"]
+        yield row["q"], row["context"][max(0, at - 80) : at + 100], row["context"]
 
 
 def _paraphrases(rows: Iterable[Row], chance: random.Random) -> Iterator[Pair]:

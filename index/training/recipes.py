@@ -19,6 +19,8 @@ class Recipe:
     warmup: int = 200
     temperature: float = 0.05
     blocks: dict[str, int] = field(default_factory=dict)  # sets drawn by rows in a row, and how many
+    caution: float = 0.0  # rows that few steps touch move slower: see TokenTable
+    dropout: float = 0.0  # share of the tokens that a step leaves out
     late_share: float = 0.0  # share of the steps that train the reranker's score
     late_batch: int = 128
     late_temperature: float = 0.03
@@ -88,6 +90,21 @@ _BLOCKS = {
     "parallel_web": 4,
 }
 
+# Of sets in which similar answers are neighbours; where answers repeat (headlines, laws) with fewer of them.
+_SIMILAR_BLOCKS = dict.fromkeys(
+    (
+        *("parallel_human", "parallel_web", "parallel_parts", "parallel_neighbours"),
+        *("asked_news", "asked_official", "asked_reports", "asked_web", "asked_english", "reading"),
+    ),
+    8,
+) | dict.fromkeys(
+    (
+        *("crossed_answers", "questions_zh", "questions_en", "headlines", "titles"),
+        *("news_surroundings", "broadcast_surroundings", "official_surroundings", "report_surroundings"),
+    ),
+    4,
+)
+
 RECIPES: dict[str, Recipe] = {
     "quick": Recipe(weights=_FIRST_MIX, steps=500, warmup=50),
     "first": Recipe(weights=_FIRST_MIX | _ASKED, steps=5500),
@@ -108,5 +125,25 @@ RECIPES: dict[str, Recipe] = {
         warmup=50,
         blocks=_BLOCKS,
         late_share=0.33,
+    ),
+    # From nothing, with 3,000 more English words. Rare rows move slower and no text hangs on one word, so that
+    # more steps go on helping; only whole vectors are trained, for `combine` sets two runs side by side.
+    "long": Recipe(
+        weights=_FIRST_MIX | _ASKED | _SECOND_MIX,
+        vocabulary=VocabularySize(looked_up=3_000),
+        steps=8_000,
+        caution=0.3,
+        dropout=0.15,
+        matryoshka=(256,),
+    ),
+    # Beside `long`: half of the batches are blocks of rows with similar answers (--similar MODEL).
+    "similar": Recipe(
+        weights=_FIRST_MIX | _ASKED | _SECOND_MIX,
+        vocabulary=VocabularySize(looked_up=3_000),
+        steps=6_500,
+        caution=0.3,
+        dropout=0.1,
+        matryoshka=(256,),
+        blocks=_SIMILAR_BLOCKS,
     ),
 }

@@ -17,6 +17,10 @@ from scipy.sparse import csr_matrix
 
 Matrix = NDArray[np.float32]
 _MEMORY, _SCALE_MEMORY = 0.9, 0.999
+_USUAL_SHARE, _SLOWEST = (
+    0.2,
+    0.2,
+)  # rows in a fifth of the steps move at the full rate, none slower than a fifth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +35,28 @@ class Pooled:
 class TokenTable:
     """(vocabulary, dimension) float32 weights with Adam's moments; row 0, the unknown token, stays zero."""
 
-    def __init__(self, weights: Matrix) -> None:
+    def __init__(self, weights: Matrix, caution: float = 0.0) -> None:
+        """Take the weights; with `caution` > 0 a row moves slower the fewer steps have touched it.
+
+        Adam moves every touched row by about the rate, however few texts its gradient comes from: rare words
+        are worn down to noise. The rate is multiplied by (share of the steps that touched the row)^caution.
+        """
         self.weights = weights
+        self.caution = caution
+        self._steps = 0
         self._momentum = np.zeros_like(weights)
         self._scale = np.zeros(len(weights), dtype=np.float32)
         self._seen = np.zeros(len(weights), dtype=np.int32)
 
     @classmethod
-    def random(cls, vocabulary: int, dimension: int, seed: int, deviation: float = 0.1) -> TokenTable:
+    def random(
+        cls, vocabulary: int, dimension: int, seed: int, caution: float = 0.0, deviation: float = 0.1
+    ) -> TokenTable:
         """Return a table of normal random vectors."""
         rows = np.random.default_rng(seed).standard_normal((vocabulary, dimension), dtype=np.float32)
         rows *= deviation
         rows[0] = 0.0
-        return cls(rows)
+        return cls(rows, caution)
 
     def pool(self, ids: NDArray[np.int32], offsets: NDArray[np.int64]) -> Pooled:
         """Average the rows of each text; text i has the ids[offsets[i] : offsets[i + 1]], at least one."""
@@ -75,6 +88,7 @@ class TokenTable:
 
     def _move(self, rows: NDArray[np.int64], gradient: Matrix, rate: float) -> None:
         self._seen[rows] += 1
+        self._steps += 1
         times = self._seen[rows].astype(np.float32)
         scale = self._scale[rows] * _SCALE_MEMORY
         scale += (1 - _SCALE_MEMORY) * np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
@@ -85,8 +99,13 @@ class TokenTable:
         momentum += gradient
         self._momentum[rows] = momentum
         corrected = np.sqrt(scale / (1 - _SCALE_MEMORY**times)) + 1e-12
-        momentum *= (rate / (1 - _MEMORY**times) / corrected)[:, None]
+        slower = self._slower(times) if self.caution else np.float32(1.0)
+        momentum *= (slower * rate / (1 - _MEMORY**times) / corrected)[:, None]
         self.weights[rows] -= momentum
+
+    def _slower(self, times: NDArray[np.float32]) -> NDArray[np.float32]:
+        share = np.minimum(times / (self._steps * _USUAL_SHARE), np.float32(1.0))
+        return np.maximum(share**self.caution, np.float32(_SLOWEST))
 
     def save(self, path: Path, step: int) -> None:
         """Write a checkpoint; the file is replaced whole, so a killed run keeps the last complete one."""
@@ -97,6 +116,8 @@ class TokenTable:
             momentum=self._momentum,
             scale=self._scale,
             seen=self._seen,
+            steps=self._steps,
+            caution=self.caution,
             step=step,
         )
         partial.replace(path)
@@ -105,6 +126,7 @@ class TokenTable:
     def restore(cls, path: Path) -> tuple[TokenTable, int]:
         """Return the table of a checkpoint and the number of steps done; raises FileNotFoundError."""
         with np.load(path) as saved:
-            table = cls(saved["weights"])
+            table = cls(saved["weights"], float(saved["caution"]))
             table._momentum, table._scale, table._seen = saved["momentum"], saved["scale"], saved["seen"]
+            table._steps = int(saved["steps"])
             return table, int(saved["step"])

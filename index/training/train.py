@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedding import map_safetensors
+from index.embedding import map_token_vectors
 from index.training import tokenizer as pieces
 from index.training.corpus import TokenisedPairs, pairs_of, tokenise
 from index.training.export import export
@@ -27,6 +27,7 @@ from index.training.loss import matryoshka
 from index.training.names import all_syllables
 from index.training.pairs import SETS
 from index.training.recipes import Recipe
+from index.training.similar import reorder
 from index.training.sources import LicenceLevel, read
 from index.training.token_table import TokenTable
 
@@ -72,13 +73,27 @@ def prepare(recipe: Recipe, seed: int, place: Place) -> Tokenizer:
     return made
 
 
-def train(recipe: Recipe, seed: int, place: Place, out: Path, start: Path | None = None) -> None:
+def train(
+    recipe: Recipe,
+    seed: int,
+    place: Place,
+    out: Path,
+    start: Path | None = None,
+    similar: Path | None = None,
+) -> None:
     """Train by the recipe and export to `out`; goes on from the work folder's checkpoint when there is one.
 
     `start` is a model folder whose token vectors are the first weights, by piece; new pieces start at random.
+    `similar` is one by which the sets that the recipe draws in blocks are put in order.
     """
     made = prepare(recipe, seed, place)
-    sets = [TokenisedPairs.open(place.work / "pairs", name) for name in recipe.weights]
+    if similar is not None:
+        _reorder(recipe, made, place, similar)
+    folders = [
+        place.work / ("similar" if similar is not None and name in recipe.blocks else "pairs")
+        for name in recipe.weights
+    ]
+    sets = [TokenisedPairs.open(folder, name) for folder, name in zip(folders, recipe.weights, strict=True)]
     sets = [found for found in sets if len(found)]
     shares = np.array([recipe.weights[found.name] * np.sqrt(len(found)) for found in sets])
     checkpoint = place.work / f"{out.name}.npz"  # several runs may share tokenizer and pairs
@@ -86,7 +101,7 @@ def train(recipe: Recipe, seed: int, place: Place, out: Path, start: Path | None
         table, done = TokenTable.restore(checkpoint)
         log(f"resuming after step {done}")
     else:
-        table, done = TokenTable.random(made.get_vocab_size(), recipe.dimension, seed), 0
+        table, done = TokenTable.random(made.get_vocab_size(), recipe.dimension, seed, recipe.caution), 0
         if start is not None:
             _take_over(table, made, start)
     recent: dict[str, list[float]] = {}
@@ -114,11 +129,25 @@ def _make_tokenizer(recipe: Recipe, place: Place) -> Tokenizer:
     return pieces.with_pieces(pieces.build(counts, recipe.vocabulary), [*all_syllables(entries), *words])
 
 
+def _reorder(recipe: Recipe, made: Tokenizer, place: Place, similar: Path) -> None:
+    """Write the recipe's block sets that are not there yet in an order by the vectors of the model `similar`."""
+    table = TokenTable.random(made.get_vocab_size(), recipe.dimension, 0)
+    _take_over(table, made, similar)
+    for name in recipe.blocks:
+        if not (place.work / "similar" / f"{name}.right_keys.npy").is_file():
+            reorder(TokenisedPairs.open(place.work / "pairs", name), table.weights, place.work / "similar")
+            log(f"reordered: {name}")
+
+
 def _take_over(table: TokenTable, made: Tokenizer, start: Path) -> None:
     """Copy the vectors of the model in `start`; a piece that it lacks gets the mean of the pieces it has for it."""
     module = start / "0_StaticEmbedding"
     before = Tokenizer.from_file(str(module / "tokenizer.json"))
-    rows = map_safetensors(module / "model.safetensors", "embedding.weight")
+    rows, scales = map_token_vectors(module / "model.safetensors")
+    if scales is not None:
+        rows = (rows.astype(np.float32) * np.asarray(scales, dtype=np.float32)[:, None])[
+            :, : table.weights.shape[1]
+        ]
     known = before.get_vocab()
     for piece, at in made.get_vocab().items():
         if piece in known:
@@ -148,13 +177,24 @@ def _step(
     if chance.random() < recipe.late_share:
         return _late_step(table, chosen, recipe, chance, rate_at(step, recipe))
     rows = _draw(len(chosen), recipe.batch, _block(chosen, recipe, chance), chance)
-    left = table.pool(*chosen.left.rows(rows))
-    right = table.pool(*chosen.right.rows(rows))
+    left = table.pool(*_dropped(*chosen.left.rows(rows), recipe.dropout, chance))
+    right = table.pool(*_dropped(*chosen.right.rows(rows), recipe.dropout, chance))
     loss, by_left, by_right = matryoshka(
         left.vectors, right.vectors, _same(chosen, rows), recipe.matryoshka, recipe.temperature
     )
     table.step((left, right), (by_left, by_right), rate_at(step, recipe))
     return chosen.name, loss
+
+
+def _dropped(
+    ids: NDArray[np.int32], offsets: NDArray[np.int64], share: float, chance: np.random.Generator
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Leave out a share of the tokens, never a text's first: no text may hang on one word."""
+    if not share:
+        return ids, offsets
+    kept = chance.random(len(ids)) >= share
+    kept[offsets[:-1]] = True
+    return ids[kept], np.concatenate([[0], np.cumsum(kept)])[offsets]
 
 
 def _late_step(

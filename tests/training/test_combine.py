@@ -1,41 +1,54 @@
-"""Combining tables: what is kept by a projection, and pieces that a model lacks."""
+"""Models side by side: what the combined vectors are, their size on disk, and which models do not fit."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import numpy as np
+import pytest
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
 from index.embedding import StaticEmbedder
-from index.training.combine import combine, principal
+from index.training.combine import RARITY, combine
 from index.training.export import export
 
 
-def model(folder: Path, pieces: list[str], rows: np.ndarray) -> Path:
-    tokenizer = Tokenizer(Unigram([("[UNK]", -20.0), *((piece, -8.0) for piece in pieces)], unk_id=0))
-    export(np.concatenate([np.zeros((1, rows.shape[1])), rows]).astype(np.float32), tokenizer, folder)
+def model(folder: Path, pieces: str, rows: np.ndarray) -> Path:
+    scored = [("[UNK]", -20.0), *((piece, -6.0 if piece == "甲" else -12.0) for piece in pieces)]
+    table = np.concatenate([np.zeros((1, rows.shape[1])), rows]).astype(np.float32)
+    export(table, Tokenizer(Unigram(scored, unk_id=0)), folder)
     return folder
 
 
-def test_principal_directions_keep_the_angles_of_rows_that_fit() -> None:
-    generator = np.random.default_rng(1)
-    wide = (generator.standard_normal((20, 3)) @ generator.standard_normal((3, 8))).astype(np.float32)
-    narrow = principal(wide, np.ones(20, dtype=np.float32), 3)
-    np.testing.assert_allclose(narrow @ narrow.T, wide @ wide.T, rtol=1e-3, atol=1e-3)
-    lengths = np.linalg.norm(narrow, axis=0)
-    assert (np.diff(lengths) <= 1e-4).all()
+def test_the_cosine_of_models_of_one_scale_is_the_mean_of_theirs(tmp_path: Path) -> None:
+    chance = np.random.default_rng(2)
+    rows = [chance.standard_normal((4, 8)) for _ in range(2)]
+    rows = [part / np.linalg.norm(part, axis=1, keepdims=True) for part in rows]
+    folders = [model(tmp_path / str(at), "甲乙丙丁", part) for at, part in enumerate(rows)]
+    combine(folders, tmp_path / "out")
+    single = [StaticEmbedder.load(folder).embed(["乙", "丙", "丁"]) for folder in folders]
+    found = StaticEmbedder.load(tmp_path / "out").embed(["乙", "丙", "丁"])
+    expected = sum(vectors @ vectors.T for vectors in single) / 2
+    np.testing.assert_allclose(found @ found.T, expected, atol=2e-2)
 
 
-def test_pieces_that_only_the_second_model_has_are_kept(tmp_path: Path) -> None:
-    rows = np.random.default_rng(2).standard_normal((5, 6)).astype(np.float32)
-    first = model(tmp_path / "first", ["甲", "乙", "丙", "a"], rows[:4])
-    second = model(tmp_path / "second", ["甲", "乙", "丙", "a", "丁"], rows)
-    beside = model(tmp_path / "beside", ["甲", "乙", "丙", "a"], rows[:4])
-    combine(first, second, beside, tmp_path / "out")
-    combined, plain = StaticEmbedder.load(tmp_path / "out"), StaticEmbedder.load(second)
-    assert np.linalg.norm(combined.embed(["丁"])) > 0.99
-    texts = ["甲", "乙", "丙", "甲乙"]
-    expected, found = plain.embed(texts), combined.embed(texts)
-    np.testing.assert_allclose(found @ found.T, expected @ expected.T, atol=2e-2)
+def test_rarer_pieces_become_longer(tmp_path: Path) -> None:
+    folders = [model(tmp_path / name, "甲乙", np.ones((2, 6))) for name in ("first", "second")]
+    combine(folders, tmp_path / "out")
+    usual, rare = StaticEmbedder.load(tmp_path / "out").token_weights(np.array([1, 2], dtype=np.int32))
+    assert rare / usual == pytest.approx(2**RARITY, rel=1e-2)
+
+
+def test_a_number_takes_one_byte(tmp_path: Path) -> None:
+    rows = np.random.default_rng(4).standard_normal((2, 4000))
+    folders = [model(tmp_path / name, "甲乙", rows) for name in ("first", "second")]
+    combine(folders, tmp_path / "out")
+    size = (tmp_path / "out" / "0_StaticEmbedding" / "model.safetensors").stat().st_size
+    assert 3 * 8000 <= size < 3 * 8000 + 500
+
+
+def test_different_tokenizers_are_refused(tmp_path: Path) -> None:
+    folders = [model(tmp_path / pieces, pieces, np.ones((2, 6))) for pieces in ("甲乙", "甲丙")]
+    with pytest.raises(ValueError, match="different tokenizers"):
+        combine(folders, tmp_path / "out")

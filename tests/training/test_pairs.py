@@ -59,7 +59,8 @@ def test_an_answer_stays_in_its_passage_when_it_is_cut() -> None:
     row = {"q": "在哪里？", "context": text, "answers": ["答案在此"], "answer_start": [700], "source": "drcd"}
     pairs = made("reading", [row])  # type: ignore[list-item]
     assert len(pairs) == 2
-    assert all("答案在此" in right for _, right in pairs)
+    assert all("答案在此" in pair[1] for pair in pairs)
+    assert {pair[2] for pair in pairs if len(pair) == 3} == {row["context"]}  # cuts of one text: no negatives
 
 
 def test_only_texts_that_were_judged_the_same_are_paraphrases() -> None:

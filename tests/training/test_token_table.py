@@ -38,15 +38,29 @@ def test_a_token_on_both_sides_gets_both_gradients() -> None:
     assert table.weights[1][1] < 1.0
 
 
+def test_with_caution_rows_that_few_steps_touch_move_slower() -> None:
+    table = TokenTable.random(4, 4, seed=1, caution=0.5)
+    often = table.pool(np.array([1], dtype=np.int32), np.array([0, 1]))
+    both = table.pool(np.array([1, 2], dtype=np.int32), np.array([0, 1, 2]))
+    for _ in range(199):
+        table.step((often,), (np.ones((1, 4), dtype=np.float32),), rate=0.01)
+    before = table.weights.copy()
+    table.step((both,), (np.ones((2, 4), dtype=np.float32),), rate=0.01)
+    moved = np.abs(table.weights - before)[:, 0]
+    assert moved[1] == pytest.approx(0.01, rel=0.05)
+    assert moved[2] == pytest.approx(0.01 * 0.2, rel=0.05)  # once in 200 steps: as slow as any
+    assert moved[3] == 0.0
+
+
 def test_a_restored_checkpoint_goes_on_the_same(tmp_path: Path) -> None:
     def steps(table: TokenTable, count: int) -> None:
         for _ in range(count):
             pooled = table.pool(np.array([1, 2], dtype=np.int32), np.array([0, 1, 2]))
             table.step((pooled,), (pooled.vectors.copy(),), rate=0.05)
 
-    whole = TokenTable.random(4, 3, seed=2)
+    whole = TokenTable.random(4, 3, seed=2, caution=0.5)
     steps(whole, 4)
-    half = TokenTable.random(4, 3, seed=2)
+    half = TokenTable.random(4, 3, seed=2, caution=0.5)
     steps(half, 2)
     half.save(tmp_path / "checkpoint.npz", step=2)
     restored, done = TokenTable.restore(tmp_path / "checkpoint.npz")

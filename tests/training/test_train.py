@@ -133,6 +133,18 @@ def test_a_run_can_start_from_another_model(place: Place, tmp_path: Path) -> Non
     np.testing.assert_allclose(first, second, atol=1e-3)
 
 
+def test_blocks_are_drawn_of_rows_that_another_model_holds_alike(place: Place, tmp_path: Path) -> None:
+    train(RECIPE, 3, place, tmp_path / "first")
+    train(replace(RECIPE, dropout=0.2, caution=0.3), 4, place, tmp_path / "second", None, tmp_path / "first")
+    plain = TokenisedPairs.open(place.work / "pairs", "parallel_human")
+    ordered = TokenisedPairs.open(place.work / "similar", "parallel_human")
+    assert sorted(ordered.right_keys) == sorted(plain.right_keys)
+    assert list(ordered.right_keys) != list(plain.right_keys)
+    model = StaticEmbedder.load(tmp_path / "second")
+    city, others = model.embed(["城市"])[0], model.embed(["city", "school", "river"])
+    assert int((others @ city).argmax()) == 0
+
+
 def test_overlap_is_found_in_questions_and_in_cut_passages() -> None:
     kept_out = EvaluationText(["研发投入强度的目标值是多少？", "谁？"], [SECRET])
     assert kept_out.overlaps("研发投入强度的 目标值是多少?")
