@@ -65,7 +65,7 @@ def usable_periods(key: str, mentions: Sequence[PeriodMention]) -> list[PeriodMe
 def _governs_a_figure(after: str) -> bool:
     """Say whether the clause of a hedge goes on to the figure or holds one: 争取项目核准 holds none."""
     clauses = re.split("[,:]", after)
-    return len(clauses) == 1 or bool(re.search(r"\d|[一二三四五六七八九十百千万亿]+[家个项座%]", clauses[0]))
+    return len(clauses) == 1 or bool(re.search(r"\d|[一二三四五六七八九十百千万亿][家个项座%]", clauses[0]))
 
 
 def hedge_for(key: str, hedges: Sequence[Hedge], sentence: Span, start: int) -> tuple[Hedge, bool] | None:

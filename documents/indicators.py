@@ -27,6 +27,7 @@ from documents.tables import is_table_line, table_rows
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*[”’)]*")
 _BASELINE = re.compile(r"在?(?:现有|原有|上年|去年|\d{4}年)[^,。;:\d]{0,6}基础上")
+LONGEST_STATEMENT = 1500  # characters of a sentence whose figures are read together
 _Found = TypeVar("_Found", Quantity, PeriodMention, Hedge)
 
 
@@ -47,12 +48,10 @@ _TITLE_LINE = re.compile(
 )
 
 
-def _is_title(document: Document, start: int, line: str) -> bool:
+def _is_title(titles: Sequence[Span], start: int, line: str) -> bool:
     """Say whether a line is the title of a document, of this one or of one attached: it states nothing."""
-    if any(
-        one.level == 0 and one.title_span and one.title_span.start <= start < one.title_span.end
-        for one in document.sections
-    ):
+    before = bisect_right(titles, start, key=lambda title: title.start) - 1
+    if before >= 0 and start < titles[before].end:
         return True
     return _TITLE_LINE.fullmatch(line.strip()) is not None
 
@@ -83,26 +82,50 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
         if above is not None and above.span not in one_year:
             one_year[above.span] = carrying.begins_with_one_year(document, above)
         carried = Carried()
-        for match in _SENTENCE.finditer(key, line.start, line.end):
-            span = Span(*match.span())
-            inside, said = _within(figures, span), _within(usable, span)
-            hedged = _within(hedges, span)
-            carried.begin_sentence(span)
+        earlier: list[PeriodMention] = []
+        for span, begins in _spoken(key, line, figures):
+            inside, hedged = _within(figures, span), _within(hedges, span)
+            said = ([] if begins else earlier) + _within(usable, span)
+            earlier = said[-1:]
+            if begins:
+                carried.begin_sentence(span)
             if above is not None:
                 told = carrying.speaks_of_one_year(key, span)
                 one_year[above.span] = one_year[above.span] if told is None else told
                 is_span = above.start_year != above.end_year
                 carried.heading_period = above if is_span or one_year[above.span] else None
             if inside:
-                cuts = [one.span for one in _within(mentions, span)] + [one.span for one in hedged]
+                cuts = [Span(*one.span()) for one in _BASELINE.finditer(key, *span)]
                 cuts += [one.span for one in inside if one.is_duration]
-                cuts += [Span(*one.span()) for one in _BASELINE.finditer(key, *span)]
+                cuts += [one.span for one in hedged] + [one.span for one in _within(mentions, span)]
+                cuts.sort(key=lambda cut: cut.end)  # a period counts before a hedge that ends with it
                 yield (
                     Statement(document, key, span, section, inside, said, hedged, cuts, outlooks[section]),
                     carried,
                 )
-            if said and said[0].span.start - span.start <= 2 and _holds_on(said[0]):
+            if begins and said and said[0].span.start - span.start <= 2 and _holds_on(said[0]):
                 carried.paragraph_period = said[0]
+
+
+def _spoken(key: str, line: Span, figures: Sequence[Quantity]) -> Iterator[tuple[Span, bool]]:
+    """Yield the sentences of a line, one that has no end in pieces, and whether a sentence begins there.
+
+    Every figure is read beside all others of its sentence: without a bound a list of 10,000 figures takes hours.
+    """
+    for match in _SENTENCE.finditer(key, line.start, line.end):
+        start, end = match.span()
+        while end - start > LONGEST_STATEMENT:
+            limit = start + LONGEST_STATEMENT
+            cut = max(key.rfind(mark, start + LONGEST_STATEMENT // 2, limit) for mark in ",;:、") + 1 or limit
+            torn = [
+                one.full_span.start
+                for one in _within(figures, Span(start + 1, cut))
+                if one.full_span.end > cut
+            ]
+            cut = min([cut, *torn])
+            yield Span(start, cut), start == match.start()
+            start = cut
+        yield Span(start, end), start == match.start()
 
 
 def _holds_on(period: PeriodMention) -> bool:
@@ -120,6 +143,7 @@ def _within(found: Sequence[_Found], span: Span) -> list[_Found]:
 def _lines(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Span, int]]:
     """Yield the paragraphs that passages cover, tables left out, each with its section."""
     done = 0
+    titles = [one.title_span for one in document.sections if one.level == 0 and one.title_span]
     for passage in passages:
         for match in re.finditer(r"[^\n]+", passage.text):
             start = passage.span.start + match.start()
@@ -129,5 +153,5 @@ def _lines(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Sp
             end = len(document.text) if end < 0 else end
             done = end
             line = document.text[start:end]
-            if not is_table_line(line) and not _is_title(document, start, line):
+            if not is_table_line(line) and not _is_title(titles, start, line):
                 yield Span(start, end), passage.section

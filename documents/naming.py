@@ -8,6 +8,7 @@ lists say which, word classes decide where lists do not reach.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -76,15 +77,15 @@ def is_verb(text: str) -> bool:
 def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
     """Return the noun phrase that ends before a number or its verb at `end`, not reaching back over `start`.
 
-    `cuts` are spans (periods, hedges, durations) that no name holds.
+    `cuts` are spans (periods, hedges, durations) that no name holds, in the order of their ends.
     """
     tokens: list[_Token] = []
     while end > start:  # words at the end, and periods between the name and its verb
-        cut = next((cut for cut in cuts if cut.end == end and cut.start >= start), None)
-        if cut is not None:
+        cut = _last_cut(cuts, start, end)
+        if cut is not None and cut.end == end:
             end = cut.start
             continue
-        floor = max([start, *(cut.end for cut in cuts if start <= cut.start and cut.end <= end)])
+        floor = cut.end if cut is not None else start
         tokens = _tokens(key, floor, end)
         kept = len(tokens)
         while kept and _is_trailing(key, floor, tokens[kept - 1]):
@@ -97,6 +98,16 @@ def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
             tokens = tokens[:kept]
             break
     return _without_leading(key, tokens, end)
+
+
+def _last_cut(cuts: list[Span], start: int, end: int) -> Span | None:
+    """Return the last of the spans that lies within `start` and `end`."""
+    for at in range(bisect_right(cuts, end, key=lambda cut: cut.end) - 1, -1, -1):
+        if cuts[at].end <= start:
+            return None
+        if cuts[at].start >= start:
+            return cuts[at]
+    return None
 
 
 _KEPT_END = re.compile(r"(?:占比|之比|配比|收入比|对比|抚养比|性别比|同比|产销比|城乡比)$")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,6 +33,7 @@ _BREAK_AT_PARAGRAPH, _BREAK_AT_SCAFFOLD, _BREAK_AT_SENTENCE, _BREAK_AT_SEMICOLON
 _BREAK_AT_CLAUSE = 4.0
 _NEVER = 1e6
 _LONGEST_ITEM = 80
+_NEAR_END = 8  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +215,17 @@ def _hold(text: str, before: Span | None, line: Span) -> float:
 def _atoms_of_line(text: str, line: Span, hold: float, marks: Sequence[tuple[int, Span]]) -> list[_Atom]:
     """Return the atoms of one paragraph; what follows a run-in heading is never torn from it."""
     atoms: list[_Atom] = []
+    scaffolding = _Marks(marks)
     pieces = [piece for one in sentences(text, line) for piece in _bounded(text, one)]
     for piece in pieces:
-        under = _under(marks, piece)
+        under = scaffolding.above(piece)
         if atoms and under == atoms[-1].headings and piece.end - atoms[-1].span.start <= _TINY:
             atoms[-1] = replace(atoms[-1], span=Span(atoms[-1].span.start, piece.end))
             continue
         if not atoms:
             cost, held = _BREAK_AT_PARAGRAPH, hold
         else:
-            cost, held = _break_cost(text, atoms[-1].span, piece, marks), 0.0
+            cost, held = _break_cost(text, atoms[-1].span, piece, scaffolding), 0.0
         atoms.append(_Atom(piece, cost, held, under))
     return atoms
 
@@ -255,24 +258,44 @@ def _chopped(text: str, piece: Span) -> list[Span]:
     return found
 
 
-def _under(marks: Sequence[tuple[int, Span]], piece: Span) -> tuple[Span, ...]:
-    """Return the scaffold that a sentence stands under: its paragraph's heading, and the 一是 before it."""
-    outer = [span for depth, span in marks if depth == 0 and span.start <= piece.start]
-    inner = [span for depth, span in marks if depth == 1 and span.start < piece.end]
-    begun = [span for span in inner if span.start <= piece.start]
-    within = [span for span in inner if piece.start < span.start]
-    return tuple(outer[-1:] + begun[-1:] + within)
+class _Marks:
+    """The scaffold of one paragraph, in the order of the text: looked up, for a paragraph may have thousands."""
+
+    def __init__(self, marks: Sequence[tuple[int, Span]]) -> None:
+        self._outer = sorted((span for depth, span in marks if depth == 0), key=_start_of)
+        self._inner = sorted((span for depth, span in marks if depth == 1), key=_start_of)
+        self._starts = {span.start for _, span in marks}
+        self._last = max(self._starts, default=-1)
+        self._start_by_end: dict[int, int] = {}
+        for _, span in marks:
+            self._start_by_end[span.end] = max(span.start, self._start_by_end.get(span.end, 0))
+
+    def above(self, piece: Span) -> tuple[Span, ...]:
+        """Return the scaffold that a sentence stands under: its paragraph's heading, and the 一是 before it."""
+        outer = self._outer[: bisect_right(self._outer, piece.start, key=_start_of)][-1:]
+        begun = bisect_right(self._inner, piece.start, key=_start_of)
+        ended = bisect_left(self._inner, piece.end, key=_start_of)
+        return (*outer, *self._inner[max(0, begun - 1) : max(begun, ended)])
+
+    def holds(self, before: Span) -> bool:
+        """Say whether nothing may break behind a piece: it is a run-in heading, or one begins near its end."""
+        at_end = self._start_by_end.get(before.end, -1) >= before.start
+        return at_end or self._last >= max(before.start, before.end - _NEAR_END)
+
+    def begins(self, piece: Span) -> bool:
+        """Say whether a part of the scaffold begins with a piece."""
+        return piece.start in self._starts
 
 
-def _break_cost(text: str, before: Span, piece: Span, marks: Sequence[tuple[int, Span]]) -> float:
+def _start_of(span: Span) -> int:
+    return span.start
+
+
+def _break_cost(text: str, before: Span, piece: Span, marks: _Marks) -> float:
     """Return what a break between two sentences of a paragraph costs."""
-    if any(
-        span.end == before.end or before.end - span.start <= 8
-        for _, span in marks
-        if span.start >= before.start
-    ):
+    if marks.holds(before):
         return _NEVER
-    if any(span.start == piece.start for _, span in marks):
+    if marks.begins(piece):
         return _BREAK_AT_SCAFFOLD
     last = text[before.end - 1]
     if last in ";；":

@@ -28,8 +28,11 @@ _SMALL = frozenset("一二三四五六七八九十两")  # 两个枢纽, 三人�
 
 
 _SHARE_OF = re.compile(
-    r"\s?(?![和与及左以之并且而同比较还也均又分别增降减提升上下扩回突跃实保稳超控到至由从为是达内等后起])[\u4e00-\u9fff]"
+    r"\s?(?![和与及左以之并且而同比较还也均又分别增降减提升上下扩回突跃实保稳超控到至由从为是达内等后起]|安排|掌握|把握)[\u4e00-\u9fff]"
 )
+
+
+_FARTHEST = 400  # characters from a figure beyond which nothing that names it is looked for
 
 
 RATIOS = frozenset({"%", "‰", "百分点", "基点", "倍"})
@@ -46,7 +49,7 @@ class Statement:
     quantities: list[Quantity]
     periods: list[PeriodMention]  # those that can be the period of a figure
     hedges: list[Hedge]
-    cuts: list[Span]  # what no name holds
+    cuts: list[Span]  # what no name holds, in the order of their ends
     outlook: Outlook
 
     def part(self, span: Span, inherited: bool = False) -> Part:
@@ -115,9 +118,11 @@ _KIND_OF_PLACE = re.compile(r"(?<=元)(?:县|市(?!场)|区|镇|村|企业|产�
 def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> int:
     """Return how far back the name of a figure may begin: the last mark or the last figure before it."""
     key, position = statement.key, figures[index].full_span.start
-    floor = statement.span.start
+    floor = max(statement.span.start, position - _FARTHEST)
     for before in range(index - 1, -1, -1):
         figure = figures[before]
+        if figure.full_span.end <= floor:
+            break
         describes = figure.is_duration or _is_limit(statement, figure)
         if not describes and not _qualifies_next(statement, figures, before):
             floor = max(floor, _after_object(key, figure.full_span.end, position))
