@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from assistant import declining
 from assistant.claims import confirms, contradiction, same_bound
-from assistant.comparison_answers import answer_comparison
-from assistant.compound import joined, parts_of
+from assistant.comparison_answers import answer_comparison, compare_places, of_place
+from assistant.compound import joined, joined_as, parts_of
 from assistant.document_answers import (
     answer_issue_date,
     answer_of_document,
@@ -25,7 +25,7 @@ from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, article_key
 from assistant.ledger_answers import answer_figure, is_part_of_total, turned_around
 from assistant.ledger_matching import matching_groups
-from assistant.list_answers import answer_item, answer_list, answer_part
+from assistant.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer, only_named
 from assistant.people_answers import (
@@ -44,6 +44,8 @@ from assistant.table_answers import answer_cell
 from documents.folding import fold
 from documents.quantities import find_quantities, same_amount
 
+_ONLY_A_DATE = 14  # characters of a clause that only dates the next one: 2019年12月底前,
+_VERB = (0.5, 0.6)  # weights of what is done (see `assistant.terms`)
 DATED = 0.5  # least share that the clause with the date must say itself
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
@@ -61,6 +63,7 @@ _WH = re.compile(
 _TOPICAL = 3  # times that a document names a place which it is about without saying so in its head
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
+_EACH_PLACE = {Kind.FIGURE, Kind.LIST, Kind.WHAT}
 _LEDGER_KINDS = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
 
 
@@ -82,9 +85,41 @@ def answer(question: Question, pool: Pool) -> Draft:
         both = joined(question, tuple(_answer(part, pool) for part in parts))
         if both is not None and not _off_place(question, both):
             return both
+    if len(question.places) > 1 and question.kind in _EACH_PLACE:
+        return _of_each_place(question, pool)
+    if len(question.places) == 2 and question.kind is Kind.COMPARISON:
+        apart = compare_places(question, pool)
+        if apart is not None:
+            return apart
     draft = _answer(question, pool)
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
-        return declining.decline(Reason.SUBJECT_NOT_COVERED, method="place", what=question.places[0])
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=_nearest(pool))
+    return draft
+
+
+def _of_each_place(question: Question, pool: Pool) -> Draft:
+    """Return the answer for each place that the question names, said of it by name; or the decline of the first."""
+    answered, parts, missing = [], [], []
+    for place in question.places:
+        kind = Kind.FIGURE if question.wants & {"each"} or question.kind is Kind.LIST else question.kind
+        asked = replace(of_place(question, place), kind=kind, wants=question.wants - {"each"}, count=None)
+        draft = _answer(asked, pool.about((place,)))
+        if draft.status is Status.ANSWERED and not _off_place(asked, draft):
+            answered.append(draft)
+            parts.append((place, draft.text))
+        else:
+            missing.append((place, draft))
+    if not answered:
+        return missing[0][1]
+    english = question.language == "en"
+    said = [f"{place}: {text}" if english else f"{place}:{text}" for place, text in parts]
+    said += [
+        f"{place}: the documents do not state this." if english else f"{place}:文档中没有给出。"
+        for place, _ in missing
+    ]
+    draft = joined_as((" " if english else "").join(said), answered)
+    if missing:
+        return replace(draft, status=Status.PARTIAL, reason=Reason.ATTRIBUTE_NOT_STATED)
     return draft
 
 
@@ -134,7 +169,7 @@ def _ways(question: Question) -> list[Way]:
         Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
-        Kind.DEFINITION: [only_named],
+        Kind.DEFINITION: [only_named, answer_subsections],
         Kind.TITLE: [answer_post, answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
@@ -254,10 +289,15 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
 
 def _dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
     """Say whether the clause that gives the date speaks of what the question dates, and not its neighbour."""
-    for clause in window.sentence.clauses:
+    following = [*window.sentence.clauses[1:], None]
+    for clause, behind in zip(window.sentence.clauses, following, strict=True):
         inside = window.span.start <= clause.span.start and clause.span.end <= window.span.end
         if inside and type_test(question)(clause.key):
-            near = [(1.0, clause.grams), (0.5, window.sentence.article_grams)]
+            said = clause.grams | behind.grams if behind and len(clause.key) <= _ONLY_A_DATE else clause.grams
+            done = [one for one in question.terms if one.weight in _VERB and not one.optional]
+            if done and all(pool.support(one, [(1.0, said)]) < TERM for one in done):
+                continue  # it dates something else that happened: 开工, not 竣工
+            near = [(1.0, said), (0.6, window.sentence.grams), (0.5, window.sentence.article_grams)]
             if pool.coverage(question.terms, near) >= DATED:
                 return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -133,7 +134,7 @@ class Assistant:
     def _pool(self, asked: Question, filters: SearchFilter | None, depth: int) -> Pool:
         """Gather what the question may be answered from: passages by two searches, and their ledger rows."""
         hits: dict[str, Hit] = {}
-        for query in dict.fromkeys((asked.search_text, asked.key)):
+        for query in dict.fromkeys((asked.search_text, asked.key, *_of_each_place(asked))):
             for hit in self.index.search(query, top_k=depth, filters=filters):
                 hits.setdefault(hit.passage.id, hit)
         ids = list(dict.fromkeys(hit.passage.document_id for hit in hits.values()))
@@ -199,6 +200,14 @@ class Assistant:
         replaced = {other.id: document.id for other in near if replaced_by(document, other)}
         successors = [other.id for other in near if replaced_by(other, document)]
         return replaced | ({document.id: successors[0]} if successors else {})
+
+
+def _of_each_place(asked: Question) -> list[str]:
+    """Return a query for each place when a question names several: one place's documents must not crowd out the other's."""
+    if len(asked.places) < 2:
+        return []
+    others = {place: [other for other in asked.places if other != place] for place in asked.places}
+    return [re.sub("|".join(map(re.escape, others[place])), " ", asked.key) for place in asked.places]
 
 
 def _files(paths: Sequence[str | Path]) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from assistant.evidence import Pool
 from assistant.ledger_answers import cited_together, declined
 from assistant.ledger_matching import Group, aliases, fits_period, matching_groups, sentence_of
 from assistant.model import Reason
+from assistant.places import bare
 from assistant.questions import Question
 from assistant.spans import says_period
 from assistant.terms import grams, named_grams
@@ -63,6 +64,50 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
     return Draft(
         method="comparison", text=text, evidence=evidence, rows=rows, confidence=min(1.0, groups[0].score)
     )
+
+
+def of_place(question: Question, place: str) -> Question:
+    """Return what a question of several places asks of one of them."""
+    others = [bare(other) for other in question.places if other != place]
+    terms = tuple(one for one in question.terms if not any(other in one.text for other in others))
+    return replace(question, places=(place,), terms=terms)
+
+
+def compare_places(question: Question, pool: Pool) -> Draft | None:
+    """Return how far apart two places are in one indicator and period, or None when a side is not stated."""
+    picked = []
+    for place in question.places[:2]:
+        asked = of_place(question, place)
+        groups = matching_groups(asked, pool.about((place,)))
+        stated = (row for group in groups[:3] for row in group.rows if row.normalized is not None)
+        picked.append(next((row for row in stated if fits_period(pool, row, asked)), None))
+    first, second = picked
+    if (
+        first is None
+        or second is None
+        or first.base_unit != second.base_unit
+        or first.period != second.period
+    ):
+        return None
+    evidence, rows = cited_together(pool, (first, second))
+    one, other = question.places[:2]
+    change = Decimal(repr(first.normalized)) - Decimal(repr(second.normalized))
+    unit = "百分点" if first.base_unit == "%" else first.base_unit
+    amount = _printed(abs(change), unit, first.unit)
+    both = ",".join(
+        f"{place}:{phrasing.row_zh(pool.documents[row.document_id], row)}"
+        for place, row in ((one, first), (other, second))
+    )
+    if question.language == "en":
+        gloss = phrasing.amount_en(float(abs(change)), unit)
+        word = "more" if change >= 0 else "less"
+        text = f"{one} {amount} ({gloss}) {word} than {other}, computed from two stated figures: {both}."
+    elif change == 0:
+        text = f"{one}与{other}的数值相同。{both}。"
+    else:
+        word = "高" if change > 0 else "低"
+        text = f"{one}比{other}{word}{amount}。按原文数字计算({_basis(first, second)}):{both}。"
+    return Draft("comparison", text, evidence, rows)
 
 
 def _from_to(question: Question, pool: Pool, groups: Sequence[Group]) -> tuple[Indicator, Indicator] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.drafts import Draft, Evidence
@@ -58,6 +59,11 @@ def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
         return None
     if len({draft.text for draft in drafts}) == 1:
         return drafts[0]
+    return joined_as((" " if question.language == "en" else "").join(draft.text for draft in drafts), drafts)
+
+
+def joined_as(text: str, drafts: Sequence[Draft]) -> Draft:
+    """Return one draft with a text and the evidence of several, each stretch cited once."""
     evidence: list[Evidence] = []
     rows: list[tuple[Indicator, int]] = []
     seen: dict[tuple[str, Span], int] = {}
@@ -70,7 +76,6 @@ def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
                 evidence.append(proof)
             places.append(seen[key])
         rows += [(row, places[at]) for row, at in draft.rows]
-    text = (" " if question.language == "en" else "").join(draft.text for draft in drafts)
     return Draft(
         "compound",
         clipped(text, LONGEST),

@@ -191,8 +191,8 @@ def _is_short_for(short: str, full: str) -> bool:
 def missing_attribute(question: Question, pool: Pool, window: Window) -> Draft | None:
     """Return a decline when the question asks for an attribute that the best evidence does not print."""
     near = window.sentence.key + fold(window.sentence.passage.context)
-    for attribute in words.MISSING_UNLESS_PRINTED:
-        if attribute in question.key and attribute not in near:
+    for attribute in words.attributes_of(question.key):
+        if attribute not in near:
             return decline(
                 Reason.ATTRIBUTE_NOT_STATED,
                 method="attribute",

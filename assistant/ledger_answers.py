@@ -35,6 +35,10 @@ _SAME_SCORE = 0.04  # groups nearer than this are told apart by flow, kind and p
 _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
 _NO_SUM = frozenset({"年", "个月", "天", "%", "百分点", "倍"})  # units in which things do not add up
+_ASKS_RATE = re.compile(
+    r"增速|增幅|涨幅|降幅|增长率|增长速度|增长目标|(?:增长|下降)(?:了)?(?:百分之)?几(?:个)?(?:点|%|百分点)|"
+    r"(?:改善|增长|下降|提高|上升|降低|减少)了(?:多少|几)|\bgrowth (?:rate|target)|\bgdp growth"
+)
 _RATE = re.compile(r"率|比|幅|速|增长")
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
@@ -64,6 +68,11 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         if level is None:
             return None  # a growth is not the level that was asked for; a clause may state that
         group = level
+    if _ASKS_RATE.search(question.key) and not _is_rate(pool, group.first):
+        rated = next((g for g in groups if _is_rate(pool, g.first) and g.named >= group.named - 0.2), None)
+        if rated is None:
+            return None  # a level is not the growth that was asked for
+        group = rated
     others = _other_subjects(question, pool, group, near)
     if others:
         return _by_subject(question, pool, [group, *others])
@@ -88,6 +97,11 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         else:
             return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
     return _stated(question, pool, group, rows)
+
+
+def _is_rate(pool: Pool, row: Indicator) -> bool:
+    """Say whether a row is a growth, or at least a percentage."""
+    return is_change(pool, row) or row.base_unit in {"%", "百分点"}
 
 
 def _other_subjects(question: Question, pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
@@ -176,7 +190,7 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
-    if (wants_stock and done_in_period) or (
+    if (wants_stock and done_in_period and not wants_flow) or (
         wants_flow and not row.flow and "新" not in row.name and not _printed_flow(pool, row)
     ):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")

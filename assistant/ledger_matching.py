@@ -47,6 +47,10 @@ _ANYONES = re.compile(
     r"(?:奖励|补助|补贴|资助|奖补|扶持|支持|资金|投资|贷款|额度|费用|个人|企业|项目|单位|家庭|户|人|投入|规模|期限|标准|比例)*"
 )
 _SAID_BESIDE = 0.75  # share of the question that a clause with such a name must say
+_SYNONYMS = [
+    (re.compile(r"(?:地区|国内)?生产总值|gdp"), ("经济", "gdp", "生产总值")),
+    (re.compile(r"经济|经济增长|经济增速"), ("地区生产总值", "国内生产总值", "gdp")),
+]
 _MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
 
 
@@ -109,7 +113,7 @@ def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked:
         apart = name - siblings(pool, rows[0])
         named = max(named, 0.9 * _share(pool, apart, asked) if apart else 0.0)
     supported = max(pool.coverage(question.terms, row_scopes(pool, row, name)) for row in rows)
-    own = name | grams(fold(rows[0].unit))
+    own = name.union(grams(fold(rows[0].unit)), *synonyms(rows[0].name))
     clause = grams(fold(rows[0].clause.of(pool.documents[rows[0].document_id].text)))
     by_name = (
         pool.coverage(question.terms, [(1.0, own)]) + pool.coverage(question.terms, [(1.0, own | clause)])
@@ -134,7 +138,8 @@ def aliases(name: str) -> list[frozenset[str]]:
     """Return the bigrams of a name and of the class label printed inside it: 独角兽、瞪羚等【“新物种”】企业."""
     labels = re.findall(r"[“‘]([^”’]{2,12})[”’]", name)
     core = _MEASURE_WORD.sub("", fold(name))
-    return [grams(fold(text)) for text in (core if len(core) >= 2 else name, *labels)]
+    own = [grams(fold(text)) for text in (core if len(core) >= 2 else name, *labels)]
+    return [*own, *synonyms(name)]
 
 
 def siblings(pool: Pool, row: Indicator) -> frozenset[str]:
@@ -145,6 +150,12 @@ def siblings(pool: Pool, row: Indicator) -> frozenset[str]:
         and abs(other.value_span.start - row.value_span.start) < _LIST_REACH
     ]  # fmt: skip
     return frozenset(gram for other in near for gram in grams(fold(other.name)))
+
+
+def synonyms(name: str) -> list[frozenset[str]]:
+    """Return the bigrams of what askers call an indicator that documents call something else: 经济增长 of 生产总值."""
+    key = fold(name)
+    return [grams(word) for printed, others in _SYNONYMS if printed.fullmatch(key) for word in others]
 
 
 def _share(pool: Pool, name: frozenset[str], asked: frozenset[str]) -> float:
@@ -165,7 +176,7 @@ def row_scopes(pool: Pool, row: Indicator, name: frozenset[str]) -> list[tuple[f
         else frozenset()
     )
     return [
-        (1.0, name | grams(fold(row.unit)) | change),
+        (1.0, name.union(*synonyms(row.name), grams(fold(row.unit)), change)),
         (SCOPES["sentence"] + 0.05, clause | said_by),
         (SCOPES["sentence"] - 0.05, sentence.grams if sentence else frozenset()),
         (SCOPES["passage"] - 0.1, sentence.passage_grams if sentence else frozenset()),
@@ -297,8 +308,8 @@ def unprinted_attribute(question: Question, pool: Pool, row: Indicator) -> str:
     """Return an attribute of the question (总投资, 电话) that the row's sentence does not print, or ""."""
     sentence = sentence_of(pool, row)
     near = (sentence.key if sentence else "") + fold(row.name)
-    for attribute in words.MISSING_UNLESS_PRINTED:
-        if attribute in question.key and attribute not in near:
+    for attribute in words.attributes_of(question.key):
+        if attribute not in near:
             if is_change(pool, row) and attribute in _CHANGES:
                 continue
             if row.base_unit == "%" and attribute in _SHARES:

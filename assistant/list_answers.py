@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import Pool, Sentence, article_of
+from assistant.evidence import Pool, Sentence, article_key, article_of, holders
 from assistant.ledger_answers import cited_together
 from assistant.ledger_matching import fits_period, lacking_noun, sentence_of
 from assistant.questions import Kind, Question
@@ -26,6 +26,11 @@ _PART = re.compile(
     r"[“《‘\"]([^”》’\"]{3,30})[”》’\"](?:这|那|该)?(?:一)?(?:个)?(?:部分|部份|节|段|章|小标题|标题)"
 )
 _ASKS_CONTENT = re.compile(r"(?:讲|说|写|提|谈)(?:到|及|的|了|过)*(?:是)?(?:什么|啥|哪些)|内容")
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条])\s*"
+)
+_RUN_IN = re.compile(r"\s*([^。,，;；]{3,20}。)(?=.)")
+_TITLE = 0.8  # share of a heading that a question must name
 _MOST_FIGURES = 8
 _ANNOUNCED, _NEAR_BEST = 0.75, 0.25  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
@@ -36,7 +41,7 @@ _ITEM_LINE = re.compile(
 
 def answer_list(question: Question, pool: Pool) -> Draft | None:
     """Return the items that the question asks for, a decline for a thing only named, or None."""
-    for way in (answer_item, _headings, _enumerated, _scaffold, _figures):
+    for way in (answer_item, _headings, answer_subsections, _enumerated, _scaffold, _figures):
         draft = way(question, pool)
         if draft is not None:
             return draft
@@ -90,6 +95,47 @@ def _headings(question: Question, pool: Pool) -> Draft | None:
         texts = [word for text in texts for word in _QUOTED_WORDS.findall(text)[-1:]]
     evidence = tuple(Evidence(document, article, span) for span in spans)
     return Draft("headings", _numbered(question, texts), evidence)
+
+
+def answer_subsections(question: Question, pool: Pool) -> Draft | None:
+    """Return the headings below the heading that the question names: the four of “(二)基本原则”."""
+    if question.kind not in {Kind.LIST, Kind.WHAT, Kind.DEFINITION}:
+        return None
+    best: tuple[float, Document, Section] | None = None
+    seen: set[tuple[str, int]] = set()
+    for sentence in pool.sentences:
+        for section in holders(sentence.document, sentence.section):
+            if (sentence.document.id, section.index) in seen or section.title_span is None:
+                continue
+            seen.add((sentence.document.id, section.index))
+            title = grams(_NUMBERING.sub("", fold(section.title)))
+            names_it = title and pool.mass(title & named_grams(question.terms)) >= _TITLE * pool.mass(title)
+            own = [(1.0, title), (0.8, grams(article_key(sentence.document, section)))]
+            coverage = pool.coverage(question.terms, own) if names_it else 0.0
+            if coverage >= _ANNOUNCED and (best is None or coverage > best[0]):
+                best = (coverage, sentence.document, section)
+    if best is None:
+        return None
+    coverage, document, section = best
+    spans = [s.title_span for s in document.sections if s.parent == section.index and s.title_span]
+    spans = spans or _first_sentences(document, section)
+    if len(spans) < 2 or section.parent is None or (question.count and question.count != len(spans)):
+        return None
+    texts = [_NUMBERING.sub("", span.of(document.text).strip()).rstrip("。;；") for span in spans]
+    proofs = tuple(Evidence(document, section, span) for span in spans)
+    return Draft("subsections", _numbered(question, texts), proofs, confidence=coverage)
+
+
+def _first_sentences(document: Document, section: Section) -> list[Span]:
+    """Return the short sentence that begins each paragraph of a section, when all begin so (坚持市场驱动。)."""
+    found = []
+    for match in re.finditer(r"[^\n]+", section.body.of(document.text)):
+        first = _RUN_IN.match(match.group())
+        if first is None:
+            return []
+        start = section.body.start + match.start()
+        found.append(Span(start + first.start(1), start + first.end(1)))
+    return found
 
 
 def _best_article(question: Question, pool: Pool) -> tuple[Document, Section] | None:

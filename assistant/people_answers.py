@@ -46,6 +46,8 @@ _INTRODUCED = re.compile(
     r"(?P<role>(?:党组书记|党委书记|副?局长|副?主任|副?市长|副?省长|副?县长|副?区长|副?厅长|院长|校长|总理|部长|董事长|总经理|会长|书记)"
     r"(?:、(?:局长|主任|院长|校长|厅长|董事长|总经理))?)(?P<person>[\u4e00-\u9fff]{2,3})(?=表示|说|介绍|指出|强调|告诉|认为|在|作|,|。|、|$)"
 )
+_RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
+_BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
 _COMMENTARY = re.compile(r"评论|社论|时评|述评|commentary|editorial|opinion piece")
 _ASKS_INTERVIEWED = re.compile(
     r"(?:采访|访问|专访|访谈)(?:了|过|的)?(?:的?是)?(?:谁|哪(?:位|些人|几位|个)|什么人)|"
@@ -341,7 +343,9 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
     for window in best_windows(question, pool, most=3):
         if window.coverage < 0.5:
             return None
-        led = _led_by(question, window)
+        led = _led_by(question, window) or (
+            _in_brackets(window) if _RESPONSIBLE.search(question.key) else None
+        )
         if led:
             return led
         at = next((s for s in holders(window.sentence.document, window.sentence.section) if s.speaker), None)
@@ -364,6 +368,22 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
             )
             return Draft("body", text, evidence, confidence=window.coverage)
     return None
+
+
+def _in_brackets(window: Window) -> Draft | None:
+    """Return the bodies that the end of the window's paragraph names: (体育总局、民政部负责)."""
+    document, sentence = window.sentence.document, window.sentence
+    end = document.text.find("\n", sentence.span.start)
+    line = Span(sentence.span.start, end if end >= 0 else len(document.text))
+    named = _BRACKETED.search(line.of(document.text))
+    if named is None:
+        return None
+    span = Span(line.start + named.start(), line.start + named.end())
+    proofs = (
+        Evidence(document, sentence.section, sentence.span),
+        Evidence(document, sentence.section, span),
+    )
+    return Draft("body", f"{named.group(1)}。", proofs, confidence=window.coverage)
 
 
 def _led_by(question: Question, window: Window) -> Draft | None:

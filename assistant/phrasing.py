@@ -122,7 +122,7 @@ def row_name(row: Indicator) -> str:
     """Return the indicator's name, with 新增 for an amount that is added within the period."""
     if (
         row.flow
-        and not row.name.startswith(("新增", "新建", "净增", "新"))
+        and not re.search(r"新增|新建|净增|^新", row.name)
         and (row.comparator or "") not in {"新增", "新建"}
     ):
         return f"新增{row.name}"

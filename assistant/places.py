@@ -72,7 +72,7 @@ def _could_be(name: str) -> bool:
     """Say whether characters before 市 or 县 may be a name: no verbs, no words of time or order among them."""
     return (
         not _NOT_PLACES.match(name)
-        and not name.endswith(("城镇", "乡镇", "城市", "县区", "市区", "市县"))
+        and not name.endswith(("城镇", "乡镇", "城市", "县区", "市区", "市县", "地区"))
         and not any(tag[:1] in "vdtpcmruf" for _, tag in rjieba.tag(name))
     )
 

@@ -45,6 +45,7 @@ _PLACE = re.compile(
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
 _COUNTERS = frozenset({"个", "家", "项"})
+_RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
 _COUNTED_SET = re.compile(
     r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
 )  # “六个环境”: a count all the same
@@ -192,7 +193,10 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     if own:
         return any(same(label, wanted) for label in own for wanted in asked)
     labels = _labels(sentence.passage.indexed_text, reference)
-    if reference:
+    headings = " ".join(heading.of(document.text) for heading in sentence.passage.headings)
+    if exactly and _labels(headings, reference):
+        labels = _labels(headings, reference)  # a heading that names years sets them for what stands below it
+    elif reference:
         labels |= {str(reference.year)}
     return any(same(label, wanted) for label in labels for wanted in asked)
 
@@ -262,6 +266,8 @@ def asked_bound(question: Question) -> re.Pattern[str] | None:
 def _has_amount(key: str, unit: str | None) -> bool:
     """Say whether a key states an amount, in the asked unit when there is one (亿 is answered by 亿元 and 万亿元)."""
     if (unit is None or unit in _COUNTERS) and _COUNTED_SET.search(key):
+        return True
+    if unit in {"类", "级"} and _RANKED.search(key):
         return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit

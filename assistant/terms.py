@@ -20,7 +20,8 @@ from documents.model import Span
 _SEPARATOR = "\x00"
 _BOUNDARY = re.compile(r"[\W_]+")
 _MEASURES = frozenset("个 家 条 项 名 人 年 月 日 天 次 位 种 类 元 万 亿 倍 张 座 所 台 辆".split())
-_LATIN = re.compile(r"[a-z0-9.&]+")
+_LATIN = re.compile(r"[a-z0-9]+(?:[.&][a-z0-9]+)*")  # pm2.5 and r&d are one word
+_RUN = re.compile(rf"{_LATIN.pattern}|[^\W_a-z0-9]+")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+")
 _INFLECTED = re.compile(
     r"(?:ed|ing|ly|er|est)$"
@@ -80,12 +81,11 @@ def grams(key: str) -> frozenset[str]:
     True
     """
     found: set[str] = set()
-    for run in _BOUNDARY.split(key):
-        for part in re.findall(r"[a-z0-9.&]+|[^a-z0-9.&]+", run):
-            if part[0].isascii() or len(part) == 1:
-                found.add(part)
-            else:
-                found.update(part[i : i + 2] for i in range(len(part) - 1))
+    for part in _RUN.findall(key):
+        if part[0].isascii() or len(part) == 1:
+            found.add(part)
+        else:
+            found.update(part[i : i + 2] for i in range(len(part) - 1))
     return frozenset(found)
 
 

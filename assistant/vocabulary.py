@@ -89,6 +89,15 @@ MISSING_UNLESS_PRINTED = (
     "基数 口径 计算 公式 单价 税率 利率 补贴 奖励 罚款"
 ).split()
 
+_NO_ATTRIBUTE = re.compile(r"规模(?:以上|化)|(?<=[有哪])几点")
+
+
+def attributes_of(key: str) -> list[str]:
+    """Return the attributes of `MISSING_UNLESS_PRINTED` that a question's key asks for: no 规模 in 规模以上工业."""
+    asked = _NO_ATTRIBUTE.sub(" ", key)
+    return [attribute for attribute in MISSING_UNLESS_PRINTED if attribute in asked]
+
+
 OUT_OF_SCOPE = re.compile(
     r"翻译|莎士比亚|写(?:一)?(?:首|篇|段|个|封|份)|作(?:一)?首|编(?:一)?(?:个|段|首|篇|造)|讲(?:一)?个(?:笑话|故事)|唱|笑话|天气|股价|股票|彩票|"
     r"菜谱|星座|算命|几点了|你是谁|你叫什么|你会|你能|你好|聊天|代码|编程|python|写诗|作诗|作文|润色|总结一下全国|推荐.{0,6}(?:电影|餐厅|酒店|歌)|"
