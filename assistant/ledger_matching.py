@@ -7,8 +7,10 @@ when the question names most of the group's name and the rows' surroundings supp
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant import phrasing
 from assistant import vocabulary as words
@@ -267,15 +269,20 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
         return sentence is not None and says_period(question, sentence, exactly=True)
     reference = reference_of(pool.documents[row.document_id])
     return any(
-        _same_period(row.period, label) for asked in question.periods for label in _labels(asked, reference)
+        _same_period(row.period, label)
+        for asked in {(period.text, period.label): period for period in question.periods}.values()
+        for label in _labels(asked, reference)
     )
 
 
-def _labels(asked: PeriodMention, reference: date | None) -> list[str | None]:
+def _labels(asked: PeriodMention, reference: date | None) -> Sequence[str | None]:
     """Return what a period of the question may mean in a document: 今年 counts from the document's own date."""
-    if asked.label is not None or reference is None:
-        return [asked.label]
-    return [mention.label for mention in find_periods(asked.text, reference)]
+    return [asked.label] if asked.label is not None or reference is None else _read(asked.text, reference)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, reference: date) -> tuple[str | None, ...]:
+    return tuple(mention.label for mention in find_periods(text, reference))
 
 
 def _same_period(stated: str | None, asked: str | None) -> bool:

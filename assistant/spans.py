@@ -96,7 +96,7 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
     """Return the best window of each sentence, best first."""
     typed = type_test(question)
     aligned = _alignment(question)
-    excluded = grams(question.excluded)
+    excluded, asked = grams(question.excluded), named_grams(question.terms)
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     near = []
     for sentence in pool.sentences:
@@ -123,7 +123,7 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
                 score -= _EXCLUDED * repeated if repeated > _MOSTLY else 0.0
                 score += _NEXT * _follows(sentence, span, question.excluded)
             score += _own_period(question, sentence, span)
-            if figure and _only_grows(question, pool, sentence, span):
+            if figure and _only_grows(asked, pool, sentence, span):
                 score -= _NOT_THE_LEVEL
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:
@@ -132,9 +132,8 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
     return best[:most]
 
 
-def _only_grows(question: Question, pool: Pool, sentence: Sentence, span: Span) -> bool:
-    """Say whether a window gives, of the indicator that is asked for, only how it grows or falls and not its level."""
-    asked = named_grams(question.terms)
+def _only_grows(asked: frozenset[str], pool: Pool, sentence: Sentence, span: Span) -> bool:
+    """Say whether a window gives, of the indicator whose bigrams are asked for, how it grows and not its level."""
     grows = False
     for row in pool.rows:
         if row.document_id != sentence.document.id or not span.holds(row.value_span):

@@ -35,6 +35,7 @@ class WantedTerms:
         for one in terms:
             weights[one.units] = weights.get(one.units, 0.0) + weight_of(one)
         self._units = tuple(weights)
+        self._shared = tuple(tuple(map(_shared_pairs, alternatives)) for alternatives in self._units)
         self._weights = tuple(weights.values())
         self._total = sum(weights.values())
         holders: dict[str, list[int]] = {}
@@ -46,11 +47,18 @@ class WantedTerms:
 
     def beside(self, scopes: Scopes) -> Beside:
         """Return what `scopes` give each character of each term that they support at all."""
-        shown = {
-            number: tuple(_unit_weights(units, scopes) for units in self._units[number])
-            for number in self._touched(*(have for _, have in scopes))
-        }
-        best = {number: self._best(number, weights) for number, weights in shown.items()}
+        weights: dict[str, float] = {}
+        for weight, have in scopes:
+            for gram in self._grams & have:
+                if weight > weights.get(gram, 0.0):
+                    weights[gram] = weight
+        shown = {}
+        for number in {number for gram in weights for number in self._holders[gram]}:
+            shown[number] = tuple(
+                [max([weights.get(gram, 0.0) for gram in unit], default=0.0) for unit in units]
+                for units in self._units[number]
+            )
+        best = {number: self._best(number, given) for number, given in shown.items()}
         return Beside(shown, best)
 
     def coverage(self, beside: Beside, gathered: frozenset[str]) -> float:
@@ -60,17 +68,10 @@ class WantedTerms:
         best = beside.best
         if gathered:
             best = dict(best)
-            for number in self._touched(gathered):
+            for number in {number for gram in self._grams & gathered for number in self._holders[gram]}:
                 further = beside.shown.get(number)
                 best[number] = self._best(number, self._raised(number, further, gathered))
         return sum(self._weights[number] * best[number] for number in sorted(best)) / self._total
-
-    def _touched(self, *have: frozenset[str]) -> set[int]:
-        """Return the numbers of the terms that share a bigram with any of the sets."""
-        shared: set[str] = set()
-        for one in have:
-            shared |= self._grams & one
-        return {number for gram in shared for number in self._holders[gram]}
 
     def _raised(self, number: int, further: Shown | None, gathered: frozenset[str]) -> Shown:
         """Return what a term's characters are given when those that `gathered` shows count in full."""
@@ -83,13 +84,15 @@ class WantedTerms:
         )
 
     def _best(self, number: int, weights: Shown) -> float:
-        alternatives = zip(self._units[number], weights, strict=True)
-        return max((_support(units, given) for units, given in alternatives), default=0.0)
+        alternatives = zip(self._shared[number], weights, strict=True)
+        return max((_support(pairs, given) for pairs, given in alternatives), default=0.0)
 
 
 def support_of(wanted: Term, scopes: Scopes) -> float:
     """Return in [0, 1] how far `scopes` support one term: its best alternative, character by character."""
-    return max((_support(units, _unit_weights(units, scopes)) for units in wanted.units), default=0.0)
+    return max(
+        (_support(_shared_pairs(units), _unit_weights(units, scopes)) for units in wanted.units), default=0.0
+    )
 
 
 def _unit_weights(units: Sequence[Unit], scopes: Scopes) -> list[float]:
@@ -97,18 +100,21 @@ def _unit_weights(units: Sequence[Unit], scopes: Scopes) -> list[float]:
     return [max((w for w, have in scopes if not have.isdisjoint(unit)), default=0.0) for unit in units]
 
 
-def _support(units: Sequence[Unit], weights: Sequence[float]) -> float:
+def _shared_pairs(units: Sequence[Unit]) -> tuple[int, ...]:
+    """Return of a short word which characters share a bigram with the next one; nothing of a longer word."""
+    if not 2 <= len(units) <= 3:
+        return ()
+    return tuple(at for at, (one, other) in enumerate(pairwise(units)) if set(one) & set(other))
+
+
+def _support(shared: Sequence[int], weights: Sequence[float]) -> float:
     """Return the support of a word from that of its characters.
 
     A short word of which no two characters stand together in print counts by its weakest character: 专科 is not
     half said by 本科.
     """
-    if 2 <= len(units) <= 3:
-        inner = [set(one) & set(other) for one, other in pairwise(units)]
-        if all(not shared for shared in inner):
-            return mean(weights)
-        if not any(min(pair) > 0 for shared, pair in zip(inner, pairwise(weights), strict=True) if shared):
-            return min(weights)
+    if shared and not any(weights[at] > 0 and weights[at + 1] > 0 for at in shared):
+        return min(weights)
     return mean(weights)
 
 

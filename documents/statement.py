@@ -32,7 +32,7 @@ _SHARE_OF = re.compile(
 )
 
 
-_FARTHEST = 400  # characters from a figure beyond which nothing that names it is looked for
+_FARTHEST = 200  # characters from a figure beyond which nothing that names it is looked for
 
 
 RATIOS = frozenset({"%", "‰", "百分点", "基点", "倍"})
@@ -121,7 +121,7 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
     floor = max(statement.span.start, position - _FARTHEST)
     for before in range(index - 1, -1, -1):
         figure = figures[before]
-        if figure.full_span.end <= floor:
+        if figure.span.end <= floor:
             break
         describes = figure.is_duration or _is_limit(statement, figure)
         if not describes and not _qualifies_next(statement, figures, before):

@@ -19,6 +19,7 @@ Language = Literal["zh", "en"]
 LEXICAL_WEIGHT: dict[Language, float] = {"zh": 1.2, "en": 0.1}
 LATE_WEIGHT: dict[Language, float] = {"zh": 1.0, "en": 1.0}
 RERANK_DEPTH = 50
+_MOST_TOKENS = 128  # of a query that are compared at a time
 
 
 def language_of(query: str) -> Language:
@@ -48,11 +49,22 @@ def maxsim(
     if not len(query_ids) or not filled:
         return scores
     weights = embedder.token_weights(query_ids)
+    if (
+        len(query_ids) > _MOST_TOKENS
+    ):  # a token that a long text repeats is compared once, with the sum of its weights
+        query_ids, kinds = np.unique(query_ids, return_inverse=True)
+        weights = np.bincount(kinds, weights).astype(np.float32)
     vocabulary, places = np.unique(np.concatenate([passages_ids[row] for row in filled]), return_inverse=True)
-    similarity = embedder.token_vectors(query_ids) @ embedder.token_vectors(vocabulary.astype(np.int32)).T
+    printed = embedder.token_vectors(vocabulary.astype(np.int32)).T
     starts = np.cumsum([0] + [len(passages_ids[row]) for row in filled[:-1]])
-    best = np.maximum.reduceat(similarity[:, places], starts, axis=1)
-    scores[filled] = weights @ best / max(float(weights.sum()), 1e-9)
+    summed = np.zeros(len(filled), dtype=np.float32)
+    for first in range(
+        0, len(query_ids), _MOST_TOKENS
+    ):  # bounds the memory of a question of 5,000 characters
+        part = slice(first, first + _MOST_TOKENS)
+        similarity = embedder.token_vectors(query_ids[part]) @ printed
+        summed += weights[part] @ np.maximum.reduceat(similarity[:, places], starts, axis=1)
+    scores[filled] = summed / max(float(weights.sum()), 1e-9)
     return scores
 
 
