@@ -27,7 +27,7 @@ from assistant.ledger_answers import answer_figure, is_part_of_total, turned_aro
 from assistant.ledger_matching import matching_groups
 from assistant.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.model import Reason, Status
-from assistant.named_sets import lists_fewer, only_named
+from assistant.named_sets import lists_fewer, only_counted, only_named
 from assistant.people_answers import (
     answer_author,
     answer_body,
@@ -56,6 +56,16 @@ SHARE = 0.3  # a share of the content from which a term must be supported by its
 NOUN = 0.9  # least weight of a term that is a noun or a name
 SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 
+_OF_BODIES = {"负责人", "主管", "承办", "主办", "管理"}  # who is asked for, in words that need not be printed
+_DONE_BY = re.compile(
+    r"(?:由|归|是)(?:谁|哪.{1,4}|什么.{1,4})(?:来)?(管理|运营|经营|主办|举办|承办|建设|投资|出资)"
+)
+_ASKS_SITE = re.compile(
+    r"在(?:哪里|哪儿|哪个|哪|什么地方|何处)[?]?$|位于|地址|选址|\bwhere (?:is|are)\b|\blocated\b"
+)
+_SITE = re.compile(
+    r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
+)
 _ASKS_FORMER = re.compile(r"旧|原来|以前|此前|原先|过去的|废止|former|previous|old\b|repealed")
 _WH = re.compile(
     r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
@@ -173,7 +183,7 @@ def _ways(question: Question) -> list[Way]:
         Kind.TITLE: [answer_post, answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
-    first = [answer_item] if question.item is not None else [answer_reported, answer_part]
+    first = [only_counted, answer_item] if question.item is not None else [answer_reported, answer_part]
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)
     return (
@@ -236,8 +246,17 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     if full is not None:
         return full
     missing = declining.missing_attribute(question, pool, best)
-    if missing and question.kind not in {Kind.BODY, Kind.PERSON}:
+    if missing and not (question.kind in {Kind.BODY, Kind.PERSON} and missing.text in _OF_BODIES):
         return missing
+    done_by = _DONE_BY.search(question.key)
+    if done_by and done_by.group(1) not in best.sentence.key:
+        return declining.decline(
+            Reason.ATTRIBUTE_NOT_STATED, method="body", nearest=(best.text.strip()[:80],)
+        )
+    if question.kind is Kind.WHERE and _ASKS_SITE.search(question.key) and not _SITE.search(best.key):
+        return declining.decline(
+            Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=(best.text.strip()[:80],)
+        )
     figure = question.kind in {Kind.FIGURE, Kind.COMPARISON}
     lacking = [
         term.text

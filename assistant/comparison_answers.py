@@ -6,6 +6,7 @@ A difference of two rates is given in percentage points (百分点), never in pe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -227,6 +228,9 @@ def _ratio(question: Question, pool: Pool, first: Indicator, second: Indicator) 
     over, under = (second, first) if one_indicator else (first, second)
     ratio = (Decimal(repr(over.normalized)) / Decimal(repr(under.normalized))).quantize(_PLACES)
     stated = _both(question, pool, over, under)
+    doubled = math.log2(ratio) if ratio > 0 else 0.0
+    if "番" in question.key and doubled in {1.0, 2.0, 3.0}:
+        return f"翻{'一两三'[int(doubled) - 1]}番({phrasing.number(ratio)}倍)。按原文数字计算({_basis(over, under)}):{stated}。"
     if question.language == "en":
         return f"{phrasing.number(ratio)} times ({phrasing.number(ratio)}倍), computed from two stated figures: {stated}."
     return f"{phrasing.number(ratio)}倍。按原文数字计算({_basis(over, under)}):{stated}。"

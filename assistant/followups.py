@@ -27,6 +27,7 @@ _LEANS_EN = re.compile(
 )
 _BACK_REFERENCE = {Kind.AUTHOR, Kind.PERSON, Kind.QUOTATION, Kind.BODY, Kind.TITLE, Kind.WHEN}
 _TITLES = re.compile(r"《([^》]{2,60})》")
+_SAYS_NOTHING = 0.1  # weight of words of asking: “总数达到多少” asks it of what was named before
 _KEPT = 0.25  # weight of the former question's terms beside the follow-up's own
 _LONGEST_LEANING = 30  # characters; a longer question stands by itself unless it uses a pronoun
 
@@ -101,7 +102,7 @@ def _own_terms(question: Question) -> tuple[Term, ...]:
     generic = re.compile(
         r"^(?:作者|记者|依据|出处|原文|标题|题目|目标|这篇|那篇|文章|访谈|报道|author|source|target)$"
     )
-    return tuple(one for one in question.terms if not generic.match(one.text))
+    return tuple(one for one in question.terms if one.weight > _SAYS_NOTHING and not generic.match(one.text))
 
 
 def _replaced(old: Term, own: Sequence[Term]) -> bool:

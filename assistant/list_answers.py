@@ -18,7 +18,9 @@ from documents.model import Document, Indicator, Section, Span
 
 ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
 NUMERALS = "零一二三四五六七八九十"
-_HEADINGS = re.compile(r"小标题|标题|几(?:个|大)?(?:部分|板块|方面)|分(?:为|成)?几|heading")
+_HEADINGS = re.compile(
+    r"小标题|标题|(?:几|两|三|四|五|六|七|八)(?:个|大)?(?:部分|板块)|几(?:个|大)?方面|分(?:为|成)?几|heading"
+)
 _QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
 _IN_QUOTES = re.compile(r"引号|带引号|打引号")
 _FIGURES = re.compile(r"指标|数(?:量|字|值)?|目标|指标|多少|标准|figures|targets|numbers|how many|how much")
@@ -26,11 +28,17 @@ _PART = re.compile(
     r"[“《‘\"]([^”》’\"]{3,30})[”》’\"](?:这|那|该)?(?:一)?(?:个)?(?:部分|部份|节|段|章|小标题|标题)"
 )
 _ASKS_CONTENT = re.compile(r"(?:讲|说|写|提|谈)(?:到|及|的|了|过)*(?:是)?(?:什么|啥|哪些)|内容")
+_BEGINS_ITEMS = re.compile(r"\s*(?:一是|首先|一要)")
 _NUMBERING = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条])\s*"
 )
 _RUN_IN = re.compile(r"\s*([^。,，;；]{3,20}。)(?=.)")
 _TITLE = 0.8  # share of a heading that a question must name
+_ASKS_ALL = re.compile(
+    r"哪(?:些|几|几个)?(?:个)?(?:目标|指标|数字|数据|任务)|"
+    r"(?:目标|指标|数字|数据)(?:有|是|包括|都有)(?:哪|什么)|what (?:targets|figures|goals)"
+)
+_GENERIC = 0.3  # terms up to this weight do not describe a thing
 _MOST_FIGURES = 8
 _ANNOUNCED, _NEAR_BEST = 0.75, 0.25  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
@@ -157,7 +165,8 @@ def _run_in_headings(document: Document, article: Section) -> list[Span]:
     text, found = document.text, []
     for match in re.finditer(r"[^\n]+", text[article.body.start : article.body.end]):
         first = re.match(r"\s*([^。!?！？]{4,40}。)(?=.)", match.group())
-        if first and "," in fold(first.group(1)) and not first.group(1).startswith(("“", "本报")):
+        leads = first and ("," in fold(first.group(1)) or _BEGINS_ITEMS.match(match.group(), first.end()))
+        if first and leads and not first.group(1).startswith(("“", "本报")):
             start = article.body.start + match.start() + first.start(1)
             found.append(Span(start, start + len(first.group(1))))
     return found
@@ -205,6 +214,7 @@ def _figures(question: Question, pool: Pool) -> Draft | None:
     if not _FIGURES.search(question.key):
         return None
     under = _rows_under_heading(question, pool)
+    under = under or _rows_stated_by(question, pool)
     if len(under) >= 2:
         return _figures_draft(question, pool, under, 1.0)
     for window in best_windows(question, pool, most=4):
@@ -234,6 +244,23 @@ def _rows_under_heading(question: Question, pool: Pool) -> list[Indicator]:
             if any(named in _unquoted(heading) for heading in (lead, *headings)):
                 found.append(row)
     return sorted(found, key=lambda row: row.value_span)[:_MOST_FIGURES]
+
+
+def _rows_stated_by(question: Question, pool: Pool) -> list[Indicator]:
+    """Return all figures of the speaker or the body that the question names and asks for nothing else of."""
+    if not _ASKS_ALL.search(question.key):
+        return []
+    for row in pool.rows:
+        for said_by in (row.speaker, row.body and row.body.lstrip("市省县区")):
+            if not said_by or fold(said_by) not in question.key:
+                continue
+            others = [
+                one for one in question.terms
+                if one.weight > _GENERIC and not grams(fold(f"{row.body}{row.speaker}")) & one.grams
+            ]  # fmt: skip
+            own = [r for r in pool.rows if (r.body, r.speaker) == (row.body, row.speaker)]
+            return [] if others else [r for r in own if fits_period(pool, r, question)][:_MOST_FIGURES]
+    return []
 
 
 def _named_part(question: Question) -> str:

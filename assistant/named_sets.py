@@ -25,7 +25,7 @@ _CLAUSES = 4  # members up to this number may each be a clause
 _BETWEEN_MEMBERS = re.compile(r"[、和与及]")
 _NEARBY = 12  # characters behind a name within which its kind is said
 _ASKS_NAMES = re.compile(
-    r"哪(?!里|儿|年)|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
+    r"哪(?!里|儿|年)|[中里]的?第[一二三四五六七八九十\d]|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
 )
 _ASKS_MEMBERS = re.compile(
     r"(?:指的?是|指|是|有|包括|包含|分别|具体|都)(?:的是|指|是|有)?(?:什么|啥|哪)|哪(?:几|些|两|三|四|五|六|七|八|九|十|\d)|"
@@ -35,7 +35,7 @@ _ASKS_MEMBERS = re.compile(
 
 def only_named(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when the question asks for the members of a set that the documents only name."""
-    counted = _only_counted(question, pool)
+    counted = only_counted(question, pool)
     if counted:
         return counted
     name = _set_name(question, pool)
@@ -101,7 +101,7 @@ def _members(question: Question, sentence: Sentence, name: str) -> Draft:
     return Draft("members", spoken(question, text), (proof,))
 
 
-def _only_counted(question: Question, pool: Pool) -> Draft | None:
+def only_counted(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when the question asks for the members of what the documents only count: 143项重大科技项目."""
     number = _COUNTED_THINGS.search(question.key)
     if not number or not _ASKS_NAMES.search(question.key):

@@ -352,7 +352,9 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
         if (
             at is not None
             and at.speaker
-            and not re.search(r"牵头|负责(?!人)|主管|承办|解释|印发|制定", question.key)
+            and not re.search(
+                r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属", question.key
+            )
         ):
             speaker = at.speaker
             text = f"{speaker.body}({speaker.body}{speaker.role}{speaker.person}的访谈)。"

@@ -80,7 +80,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.TITLE,
-        r"(?:标题|题目|篇名)(?:是|叫|为)?(?:什么|啥|哪)|什么(?:标题|题目)|\bwhat is the (?:title|headline)|\b(?:title|headline) of\b",
+        r"(?:(?<!小)标题|题目|篇名)(?:是|叫|为)?(?:什么|啥|哪)|什么(?:标题|题目)|\bwhat is the (?:title|headline)|\b(?:title|headline) of\b",
     ),
     (
         Kind.AUTHOR,
@@ -88,7 +88,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|does .* (?:rise|grow|increase))|(?:ratio|multiple) (?:of|between)|by how much|compare",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare",
     ),
     (
         Kind.BODY,

@@ -29,12 +29,14 @@ _NEXT = 0.25  # what a window gains that stands right behind it
 _SENTENCES = 14  # sentences whose windows are compared
 _LEAST_COVERAGE = 0.2
 _PER_CLAUSE = 0.02
+_HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
 )
 _AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不高于|不多于|以内|以下|至多|上限|封顶|控制在")
 _AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
+_NOUN = 0.8
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
 _ITS_YEAR = 0.15
 _WHO = re.compile(
@@ -108,6 +110,8 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
     best: list[Window] = []
     for _, sentence, beside in near[:_SENTENCES]:
         dated = _PERIOD * says_period(question, sentence)
+        title = sentence.section.title_span
+        is_heading = bool(title and sentence.span.end <= title.end and sentence.span.start >= title.start)
         candidates = []
         for span, key, gathered, count in windows(sentence):
             coverage = pool.coverage_beside(question.terms, beside, gathered)
@@ -125,6 +129,7 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
             score += _own_period(question, sentence, span)
             if figure and _only_grows(asked, pool, sentence, span):
                 score -= _NOT_THE_LEVEL
+            score -= _HEADING * is_heading
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:
             best.append(max(candidates, key=lambda window: window.score))
@@ -240,7 +245,12 @@ def type_test(question: Question) -> Callable[[str], bool]:
     if kind is Kind.WHERE:
         return lambda key: bool(_PLACE.search(key))
     if kind is Kind.DEFINITION:
-        return lambda key: bool(_DEFINES.search(key)) or (len(question.focus) > 1 and question.focus in key)
+        names = [re.escape(one.alternatives[0]) for one in question.terms if one.weight >= _NOUN]
+        told = re.compile(rf"、[^,。;]{{1,12}}等[“‘]?(?:{'|'.join(names)})") if names else re.compile(r"(?!)")
+        return lambda key: (
+            bool(_DEFINES.search(key) or told.search(key))
+            or (len(question.focus) > 1 and question.focus in key)
+        )
     if kind is Kind.LIST:
         return lambda key: "、" in key or key.count("和") > 0
     return lambda key: True
@@ -276,8 +286,8 @@ def _has_amount(key: str, unit: str | None) -> bool:
             continue
         if (
             unit is None
-            or quantity.is_word
-            or unit in _COUNTERS
+            or (quantity.is_word and quantity.base_unit != "倍")
+            or (unit in _COUNTERS and not quantity.is_duration and quantity.base_unit != "%")
             or unit[-1] in printed
             or printed[-1:] == unit[-1]
         ):
