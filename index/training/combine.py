@@ -20,7 +20,7 @@ from index.training.export import export
 from index.training.loss import Matrix
 
 _USUAL = 12.0  # minus the logarithm of the share of a piece that keeps its length
-RARITY = 0.25  # power by which rarer pieces become longer
+RARITY = 0.75  # power by which rarer pieces become longer
 
 
 def combine(folders: Sequence[Path], out: Path) -> int:

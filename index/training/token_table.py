@@ -105,7 +105,8 @@ class TokenTable:
 
     def _slower(self, times: NDArray[np.float32]) -> NDArray[np.float32]:
         share = np.minimum(times / (self._steps * _USUAL_SHARE), np.float32(1.0))
-        return np.maximum(share**self.caution, np.float32(_SLOWEST))
+        slower: NDArray[np.float32] = np.maximum(share**self.caution, np.float32(_SLOWEST))
+        return slower
 
     def save(self, path: Path, step: int) -> None:
         """Write a checkpoint; the file is replaced whole, so a killed run keeps the last complete one."""
