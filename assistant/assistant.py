@@ -17,18 +17,14 @@ from assistant.model import AddReport, Answer, Citation, CitedIndicator, Status,
 from assistant.questions import Question
 from assistant.rewording import reworded
 from documents.errors import PolicyAssistantError
-from documents.indicators import extract_indicators
 from documents.model import Document, Indicator
-from documents.passages import split_passages
-from documents.reading import read, read_bytes
-from documents.validity import repeals, replaced_by
 from index.errors import UnknownDocumentError
 from index.model import DocumentRecord, Hit, SearchFilter
 from index.passage_index import PassageIndex
 
 LONGEST_QUESTION = 5_000
 MOST_TURNS = 200
-_REPEAL_DEPTH = 20  # passages among which a repealed or repealing document is looked for
+_MOST_PLACES = 6  # that are searched for one by one; the whole question is searched for at any rate
 _DEPTH = 24  # passages that an answer may rest on
 
 
@@ -91,7 +87,9 @@ class Assistant:
 
         Raises `DocumentError` for a file that cannot be read, so that a portal can tell which kind of wrong it is.
         """
-        document = read_bytes(name, data, source_key=source_key)
+        from assistant import adding
+
+        document = adding.read_bytes(name, data, source_key=source_key)
         report = self._store(name, document, groups)
         suffix = document.id[document.id.rindex("-") :]  # from the source key: the same under any file name
         former = [r.id for r in self.index.documents() if r.id.endswith(suffix) and r.id != document.id]
@@ -172,39 +170,25 @@ class Assistant:
         )
 
     def _add(self, path: Path, groups: frozenset[str]) -> AddReport:
+        from assistant import adding  # not for a question: see there
+
         try:
-            return self._store(str(path), read(path), groups)
+            return self._store(str(path), adding.read(path), groups)
         except PolicyAssistantError as error:
             return AddReport(str(path), "failed", error=str(error))
 
     def _store(self, name: str, document: Document, groups: frozenset[str]) -> AddReport:
-        passages = split_passages(document)
-        rows = extract_indicators(document, passages)
-        outcome = self.index.add(
-            document, passages, rows, groups=groups, superseded=self._superseded(document)
-        )
-        return AddReport(name, str(outcome), document.id, len(passages), len(rows), notes=document.notes)
+        from assistant import adding
 
-    def _superseded(self, document: Document) -> dict[str, str]:
-        """Return which indexed document `document` replaces, and which replaces it: replaced id → its successor."""
-        named = [repeal.number or repeal.title or "" for repeal in repeals(document)]
-        queries = [*named, f"{document.title} {document.number or ''} 废止"]
-        hits = [
-            hit for query in queries if query.strip() for hit in self.index.search(query, top_k=_REPEAL_DEPTH)
-        ]
-        near = [
-            self.index.document(i)
-            for i in dict.fromkeys(h.passage.document_id for h in hits)
-            if i != document.id
-        ]
-        replaced = {other.id: document.id for other in near if replaced_by(document, other)}
-        successors = [other.id for other in near if replaced_by(other, document)]
-        return replaced | ({document.id: successors[0]} if successors else {})
+        passages, rows = adding.cut(document)
+        replaced = adding.superseded(document, self.index)
+        outcome = self.index.add(document, passages, rows, groups=groups, superseded=replaced)
+        return AddReport(name, str(outcome), document.id, len(passages), len(rows), notes=document.notes)
 
 
 def _of_each_place(asked: Question) -> list[str]:
     """Return a query for each place when a question names several: one place's documents must not crowd out the other's."""
-    if len(asked.places) < 2:
+    if not 2 <= len(asked.places) <= _MOST_PLACES:
         return []
     others = {place: [other for other in asked.places if other != place] for place in asked.places}
     return [re.sub("|".join(map(re.escape, others[place])), " ", asked.key) for place in asked.places]

@@ -18,7 +18,7 @@ from assistant.support import Beside, Scopes, WantedTerms, mean, support_of
 from assistant.terms import Term, grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Passage, Section, Span
-from documents.passages import clauses, sentences
+from documents.sentences import clauses, sentences
 
 SCOPES = {"clause": 1.0, "sentence": 0.85, "passage": 0.65, "article": 0.6, "topic": 0.45}
 _TOPICAL = 3  # times that a document prints a bigram for it to be what the whole document is about
