@@ -34,14 +34,25 @@ _LONGEST_LEANING = 30  # characters; a longer question stands by itself unless i
 
 def resolve(text: str, history: Sequence[Turn], *, reference: date | None = None) -> Question:
     """Return the question that `text` asks after the turns of `history`, oldest first."""
-    frame: Question | None = None
-    for turn in history[-MOST_TURNS:]:
-        asked = understand(turn.question, reference=reference)
-        frame = _merged(asked, frame, turn.answer) if frame and leans(asked) else asked
     question = understand(text, reference=reference)
-    if frame is None or not leans(question):
+    if not history or not leans(question):
         return question
+    frame = _frame(history[-MOST_TURNS:], reference)
     return replace(_merged(question, frame, history[-1].answer), carried=True)
+
+
+def _frame(history: Sequence[Turn], reference: date | None) -> Question:
+    """Return what the last turns ask about: the last that stands by itself, and what those behind it changed."""
+    leaning: list[tuple[Question, str]] = []
+    for turn in reversed(history):
+        asked = understand(turn.question, reference=reference)
+        leaning.append((asked, turn.answer))
+        if not leans(asked):
+            break
+    frame, _ = leaning.pop()
+    for asked, answer in reversed(leaning):
+        frame = _merged(asked, frame, answer)
+    return frame
 
 
 def leans(question: Question) -> bool:
