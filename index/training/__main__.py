@@ -36,11 +36,18 @@ def main() -> None:
     combined = commands.add_parser("combine", help="set models of one tokenizer side by side, in bytes")
     combined.add_argument("folders", type=Path, nargs="+")
     combined.add_argument("--out", type=Path, required=True)
+    ranked = commands.add_parser("rank", help="fit how much each arm of the search counts")
+    ranked.add_argument(
+        "model", type=Path, help="a model that was not trained on the questions: recipe `unseen`"
+    )
+    ranked.add_argument("--data", type=Path, required=True)
     arguments = parser.parse_args()
     if arguments.command == "train":
         _train(arguments)
     elif arguments.command == "combine":
         _combine(arguments)
+    elif arguments.command == "rank":
+        _rank(arguments)
     else:
         _evaluate(arguments)
 
@@ -58,6 +65,12 @@ def _combine(arguments: argparse.Namespace) -> None:
     from index.training.combine import combine
 
     print(f"{combine(arguments.folders, arguments.out):,} bytes")
+
+
+def _rank(arguments: argparse.Namespace) -> None:
+    from index.training.rank import rank
+
+    rank(arguments.model, arguments.data)
 
 
 def _evaluate(arguments: argparse.Namespace) -> None:

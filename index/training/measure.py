@@ -12,7 +12,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from index.ranking import RERANK_DEPTH, Language, fuse, maxsim, rerank
 from index.training.heldout import is_held_out_broadcast, is_held_out_report
 from index.training.pairs import sentences
 from index.training.reference_bm25 import ReferenceBM25
-from index.training.sources import read
+from index.training.sources import Row, read
 
 RESULTS = Path(__file__).parent / "results.md"
 Scores = NDArray[np.float32]
@@ -171,13 +171,16 @@ def _headlines(data: Path) -> RetrievalSet:
 
 def _reports(data: Path) -> RetrievalSet:
     """Pair a sentence of a held-out work report with the section that it was taken out of."""
-    chance = random.Random(0)
-    pairs = []
-    for row in filter(is_held_out_report, read(data, "work_reports")):
+    held_out = filter(is_held_out_report, read(data, "work_reports"))
+    return _of("reports", "zh", sections(held_out, random.Random(0)))
+
+
+def sections(rows: Iterable[Row], chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Yield a sentence out of every five of a text, and the other four as its section."""
+    for row in rows:
         found = sentences(row["text"])
         for start in range(0, len(found) - 4, 5):
             section = found[start : start + 5]
             asked = section.pop(chance.randrange(len(section)))
             if 15 <= len(asked) <= 150 and sum(map(len, section)) >= 80:
-                pairs.append((asked, "".join(section)))
-    return _of("reports", "zh", pairs)
+                yield asked, "".join(section)

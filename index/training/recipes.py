@@ -105,6 +105,13 @@ _SIMILAR_BLOCKS = dict.fromkeys(
     4,
 )
 
+_RANKED_WITH = frozenset(
+    {
+        *("reading", "questions_zh", "headlines"),
+        *("report_surroundings", "asked_reports", "broadcast_surroundings"),
+    }
+)
+
 RECIPES: dict[str, Recipe] = {
     "quick": Recipe(weights=_FIRST_MIX, steps=500, warmup=50),
     "first": Recipe(weights=_FIRST_MIX | _ASKED, steps=5500),
@@ -145,5 +152,19 @@ RECIPES: dict[str, Recipe] = {
         dropout=0.1,
         matryoshka=(256,),
         blocks=_SIMILAR_BLOCKS,
+    ),
+    # For `rank`: what it asks is left out, so that its vectors are as good on those questions as on any.
+    "unseen": Recipe(
+        weights={
+            name: weight
+            for name, weight in (_FIRST_MIX | _ASKED | _SECOND_MIX).items()
+            if name not in _RANKED_WITH
+        },
+        vocabulary=VocabularySize(looked_up=3_000),
+        steps=900,
+        warmup=50,
+        caution=0.3,
+        dropout=0.15,
+        matryoshka=(256,),
     ),
 }

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.ranking import LEXICAL_WEIGHT, fuse, language_of, maxsim, rerank, zscores
+from index.ranking import LEXICAL_WEIGHT, WINDOW, fuse, language_of, maxsim, rerank, zscores
 
 
 class FakeTokenEmbedder:
@@ -36,6 +36,13 @@ class FakeTokenEmbedder:
 
 
 def maxsim_by_definition(query: NDArray[np.int32], passage: NDArray[np.int32]) -> float:
+    windows = [passage[start : start + WINDOW] for start in range(0, len(passage), WINDOW)]
+    windows += [passage[: WINDOW // 2]]
+    windows += [passage[start : start + WINDOW] for start in range(WINDOW // 2, len(passage), WINDOW)]
+    return (plain_maxsim(query, passage) + max(plain_maxsim(query, window) for window in windows)) / 2
+
+
+def plain_maxsim(query: NDArray[np.int32], passage: NDArray[np.int32]) -> float:
     embedder = FakeTokenEmbedder()
     total = 0.0
     for token in query:
@@ -50,8 +57,13 @@ token_rows = st.lists(st.integers(1, 40), min_size=1, max_size=12).map(
 )
 
 
+long_rows = st.lists(st.integers(1, 40), min_size=WINDOW // 2, max_size=3 * WINDOW).map(
+    lambda row: np.array(row, dtype=np.int32)
+)
+
+
 @settings(max_examples=40, deadline=None)
-@given(token_rows, st.lists(token_rows, min_size=1, max_size=5))
+@given(token_rows, st.lists(token_rows | long_rows, min_size=1, max_size=5))
 def test_maxsim_equals_its_definition(query: NDArray[np.int32], passages: list[NDArray[np.int32]]) -> None:
     expected = [maxsim_by_definition(query, passage) for passage in passages]
     np.testing.assert_allclose(maxsim(query, passages, FakeTokenEmbedder()), expected, atol=1e-5)
@@ -63,6 +75,14 @@ def test_maxsim_of_a_passage_that_holds_every_query_token_is_one() -> None:
     scores = maxsim(query, [passage, other], embedder)
     assert scores[0] == pytest.approx(1.0, abs=1e-5)
     assert scores[1] < scores[0]
+
+
+def test_words_that_stand_together_count_more_than_words_that_are_strewn() -> None:
+    embedder = FakeTokenEmbedder()
+    query, together, strewn = embedder.token_ids(["研发", "研发" + "天" * 60, "研" + "天" * 60 + "发"])
+    scores = maxsim(query, [together, strewn], embedder)
+    assert scores[0] == pytest.approx(1.0, abs=1e-5)
+    assert scores[1] < 0.9
 
 
 def test_maxsim_of_nothing_is_zero() -> None:
@@ -85,8 +105,8 @@ def test_fusion_is_the_weighted_sum_of_zscores() -> None:
 
 
 def test_words_decide_for_a_chinese_question_and_meaning_for_an_english_one() -> None:
-    dense = np.array([0.9, 0.1, 0.2], dtype=np.float32)
-    lexical = np.array([0.0, 12.0, 1.0], dtype=np.float32)
+    dense = np.array([0.9, 0.7, 0.2, 0.1], dtype=np.float32)
+    lexical = np.array([0.0, 12.0, 1.0, 0.0], dtype=np.float32)
     assert fuse(dense, lexical, "zh").argmax() == 1
     assert fuse(dense, lexical, "en").argmax() == 0
 
