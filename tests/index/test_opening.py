@@ -293,3 +293,12 @@ def test_importing_and_opening_loads_nothing_heavy(folder):
     command = [sys.executable, "-c", program, str(folder), str(tests.parent), str(tests)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+
+
+def test_threads_share_one_copy_of_the_file_in_memory(folder):
+    with PassageIndex.open(folder, FakeEmbedder()) as index:
+        index.search("技术合同成交额")
+        mapped = Path("/proc/self/maps")
+        if not mapped.is_file():
+            pytest.skip("this system does not tell what is mapped")
+        assert str(folder / DATABASE) not in mapped.read_text()
