@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from index.bm25 import Collection, TermTable, bm25, inverse_frequencies, term_vector
+from index.embedding import BUILTIN_MODEL, load_embedder
 from index.lexical_terms import lexical_terms
 from index.training.measure import load_sets, ndcg_at_10
 from index.training.reference_bm25 import ReferenceBM25
@@ -72,3 +73,17 @@ def test_the_public_sets_have_their_known_sizes() -> None:
     sizes = {found.name: (len(found.questions), len(found.passages)) for found in load_sets(folder, None)}
     assert sizes["xquad_zh"] == (1181, 240)
     assert sizes["cmrc2018"] == (3219, 848)
+
+
+@pytest.mark.skipif(not (BUILTIN_MODEL / "modules.json").is_file(), reason="the built-in model is not here")
+def test_the_builtin_model_finds_what_its_card_says() -> None:
+    folder = Path(__file__).parents[3] / "shared" / "eval"
+    if not folder.is_dir():
+        pytest.skip("../shared/eval is not beside this checkout")
+    embedder = load_embedder()
+    found: dict[str, float] = {}
+    for one in load_sets(folder, None):
+        scores = embedder.embed(one.questions) @ embedder.embed(one.passages).T
+        values = [ndcg_at_10(row, answer) for row, answer in zip(scores, one.answers, strict=True)]
+        found[one.name] = round(100 * float(np.mean(values)), 1)
+    assert found == pytest.approx({"xquad_zh": 91.0, "xquad_en_zh": 79.3, "cmrc2018": 87.7}, abs=0.15)
