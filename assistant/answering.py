@@ -50,13 +50,18 @@ DATED = 0.5  # least share that the clause with the date must say itself
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
 
+QUOTED = 80  # characters of a quotation that answers two questions at once
 COVERED = 0.55  # least share of a question's content that evidence must support to be its answer
 TERM = 0.34  # least support of a single term that carries a fair share of the question
 SHARE = 0.3  # a share of the content from which a term must be supported by itself
+VERB = 0.5  # least weight of what somebody did, which the answer to “who” must say
 NOUN = 0.9  # least weight of a term that is a noun or a name
 SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 
 _OF_BODIES = {"负责人", "主管", "承办", "主办", "管理"}  # who is asked for, in words that need not be printed
+_LEFT_OPEN = re.compile(
+    r"(?:待|由)[^,。;]{0,12}(?:另行|统一)(?:规定|制定|公布|明确)|另行(?:制定|规定|公布|通知|发布)|(?:尚未|暂未|还没有)(?:明确|确定|公布|规定)"
+)
 _DONE_BY = re.compile(
     r"(?:由|归|是)(?:谁|哪.{1,4}|什么.{1,4})(?:来)?(管理|运营|经营|主办|举办|承办|建设|投资|出资)"
 )
@@ -67,6 +72,7 @@ _SITE = re.compile(
     r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
 )
 _ASKS_FORMER = re.compile(r"旧|原来|以前|此前|原先|过去的|废止|former|previous|old\b|repealed")
+_REPEALED = re.compile(r"废止|作废|失效|有效|取代|替代|repeal|replac|in force")
 _WH = re.compile(
     r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
 )
@@ -90,11 +96,16 @@ def answer(question: Question, pool: Pool) -> Draft:
         pool = near if near.sentences else pool
     if not _ASKS_FORMER.search(question.key):
         pool = pool.current()
+    elif question.kind is not Kind.COMPARISON and not _REPEALED.search(question.key):
+        pool = pool.former()
     parts = parts_of(question)
     if len(parts) > 1:
         both = joined(question, tuple(_answer(part, pool) for part in parts))
         if both is not None and not _off_place(question, both):
             return both
+        whole = _quoted_whole(question, parts, pool)
+        if whole is not None:
+            return whole
     if len(question.places) > 1 and question.kind in _EACH_PLACE:
         return _of_each_place(question, pool)
     if len(question.places) == 2 and question.kind is Kind.COMPARISON:
@@ -105,6 +116,19 @@ def answer(question: Question, pool: Pool) -> Draft:
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=_nearest(pool))
     return draft
+
+
+def _quoted_whole(question: Question, parts: tuple[Question, ...], pool: Pool) -> Draft | None:
+    """Return the quotation that proves the first part, when it states amounts for the others as well."""
+    draft = _answer(parts[0], pool)
+    if draft.status is not Status.ANSWERED or len(draft.evidence) != 1 or _off_place(question, draft):
+        return None
+    quote = draft.evidence[0].span.of(draft.evidence[0].document.text).strip().rstrip("。;；")
+    amounts = find_quantities(fold(quote))
+    if len(quote) > QUOTED or len(amounts) < len(parts):
+        return None
+    text = f'The document says: "{quote}".' if question.language == "en" else f"{quote}。"
+    return replace(draft, text=text)
 
 
 def _of_each_place(question: Question, pool: Pool) -> Draft:
@@ -261,9 +285,13 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     lacking = [
         term.text
         for term, share in unsupported(question, pool, best, least=TERM)
-        if share >= SHARE or (figure and term.weight >= NOUN and share >= SHARE_OF_FIGURE)
+        if share >= SHARE
+        or (figure and term.weight >= NOUN and share >= SHARE_OF_FIGURE)
+        or (question.kind is Kind.PERSON and term.weight >= VERB and share >= SHARE_OF_FIGURE)
     ]
     nearest = (best.text.strip()[:80],)
+    if _LEFT_OPEN.search(best.key) and question.kind not in {Kind.QUOTATION, Kind.YES_NO}:
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="left_open", nearest=nearest)
     if question.kind is Kind.WHEN and not _dates_what_is_asked(question, pool, best):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="date", nearest=nearest)
     claimed = _claimed_otherwise(question, best)

@@ -139,7 +139,7 @@ def _two_periods(
 ) -> tuple[Indicator, Indicator] | None:
     """Return the earlier and the later figure of the best indicator that has both."""
     for group in groups[:3]:
-        rows = sorted(_levels(group), key=lambda row: row.period or "")
+        rows = sorted(_levels(group), key=lambda row: (row.period or "", row.comparator is None))
         if len(question.periods) >= 2:
             picked = [
                 next((r for r in rows if fits_period(pool, r, replace(question, periods=(p,)))), None)

@@ -188,11 +188,18 @@ def _is_short_for(short: str, full: str) -> bool:
     return all(character in rest for character in short)
 
 
+def _said_otherwise(attribute: str, near: str) -> bool:
+    """Say whether an attribute is printed in other words: 拨打12333 gives a telephone, 强度达到3% a share."""
+    if attribute == "占比":
+        return bool(re.search(r"(?:率|强度|比重|占)[^,。;]{0,24}%", near))
+    return attribute in {"电话", "联系方式"} and bool(re.search(r"(?:拨打|致电|热线)\D{0,4}\d{3,}", near))
+
+
 def missing_attribute(question: Question, pool: Pool, window: Window) -> Draft | None:
     """Return a decline when the question asks for an attribute that the best evidence does not print."""
     near = window.sentence.key + fold(window.sentence.passage.context)
     for attribute in words.attributes_of(question.key):
-        if attribute not in near:
+        if attribute not in near and not _said_otherwise(attribute, near):
             return decline(
                 Reason.ATTRIBUTE_NOT_STATED,
                 method="attribute",

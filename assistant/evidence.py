@@ -110,6 +110,15 @@ class Pool:
             self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id not in self.superseded)
         )
 
+    def former(self) -> Pool:
+        """Return the part of the pool that another document replaced, or the whole where there is none."""
+        kept = tuple(s for s in self.sentences if s.document.id in self.superseded)
+        if not kept:
+            return self
+        return replace(
+            self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id in self.superseded)
+        )
+
     def about(self, places: Sequence[str]) -> Pool:
         """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""
         wanted = {bare(place) for place in places}

@@ -87,7 +87,14 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         return refused
     rows = [row for row in group.rows if fits_period(pool, row, question)]
     if not rows:
-        other = next((g for g in groups if any(fits_period(pool, row, question) for row in g.rows)), None)
+        alike = is_change(pool, group.first)
+        other = next(
+            (
+                g for g in groups
+                if is_change(pool, g.first) == alike and any(fits_period(pool, row, question) for row in g.rows)
+            ),
+            None,
+        )  # fmt: skip
         if (
             other is not None
             and best.score - other.score <= 3 * _SAME_SCORE

@@ -53,6 +53,7 @@ _SYNONYMS = [
     (re.compile(r"(?:地区|国内)?生产总值|gdp"), ("经济", "gdp", "生产总值")),
     (re.compile(r"经济|经济增长|经济增速"), ("地区生产总值", "国内生产总值", "gdp")),
 ]
+_GROWS = {"经济", "经济增长"}  # of these only the growth is ever a percentage
 _MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
 
 
@@ -231,7 +232,7 @@ def _answers_unit(question: Question, row: Indicator) -> bool:
 
 def is_change(pool: Pool, row: Indicator) -> bool:
     """Say whether a row is a growth or a fall rather than a level: also 增长5%左右 as a target."""
-    if row.kind is IndicatorKind.CHANGE:
+    if row.kind is IndicatorKind.CHANGE or (row.base_unit == "%" and fold(row.name) in _GROWS):
         return True
     changed = phrasing.change_of(pool.documents[row.document_id], row)
     return row.base_unit in {"%", "百分点"} and bool(changed) and changed[-1] not in "到至为"

@@ -100,7 +100,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.PERSON,
-        r"谁|何人|哪(?:一)?(?:位|个人|名)|头儿|一把手|(?:负责人|领导|局长|主任|书记|市长|省长|厅长|县长|区长|院长|校长|部长|总理|主席)(?:是|叫|姓)(?:谁|什么|啥|哪)|叫什么名字|\bwho\b|\bwhose\b",
+        r"谁|何人|哪(?:一)?(?:位|个人|名)|头儿|一把手|(?:负责人|领导|局长|主任|书记|市长|省长|厅长|县长|区长|院长|校长|部长|总理|主席)(?:是|叫|姓)(?:谁|什么|啥|哪)|(?<![牌台程目金统园区动会赛节站线路厂室心划法])叫什么名字|\bwho\b|\bwhose\b",
     ),
     (
         Kind.WHERE,
@@ -140,8 +140,15 @@ _MONEY = re.compile(
     r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|money|does .{2,40} (?:cost|get|receive))\b"
 )
 _UNIT = re.compile(
-    r"(?:多少|几)(个百分点|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
+    r"(?:多少|几)(个百分点|个点|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
 )
+_HOW_MANY = re.compile(
+    r"\bhow many (?:more )?(years?|months?|days?|working days?|times|percentage points?|mu\b|yuan)?"
+)
+_ENGLISH_UNITS = {
+    "year": "年", "years": "年", "month": "个月", "months": "个月", "day": "天", "days": "天", "working day": "天",
+    "working days": "天", "times": "次", "percentage point": "个百分点", "percentage points": "个百分点", "mu": "亩", "yuan": "元",
+}  # fmt: skip
 _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
 )
@@ -223,7 +230,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         and not any(p.span.start < quantity.span.end and quantity.span.start < p.span.end for p in periods)
     )
     unit = _UNIT.search(key)
-    asked_unit = unit.group(1) if unit else "元" if _MONEY.search(key) else None
+    asked_unit = unit.group(1) if unit else "元" if _MONEY.search(key) else _english_unit(key)
     question = Question(
         text=text.strip(),
         key=key,
@@ -233,7 +240,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         periods=periods,
         amounts=amounts,
         places=find_places(key) if language == "zh" else (),
-        unit=asked_unit,
+        unit="个百分点" if asked_unit == "个点" else asked_unit,
         focus=_first_group(_FOCUS, key),
         attribute=_first_group(_ATTRIBUTE, key),
         item=_number(_first_group(_ITEM, key)),
@@ -259,6 +266,12 @@ def with_terms(question: Question) -> Question:
         )
         return replace(question, terms=terms, places=places, focus=_english_focus(question.key))
     return replace(question, terms=chinese_terms(question.key, taken, question.focus))
+
+
+def _english_unit(key: str) -> str | None:
+    """Return the unit that “how many” wants: 年 for years, 个 for whatever is counted."""
+    counted = _HOW_MANY.search(key)
+    return _ENGLISH_UNITS.get(counted.group(1) or "", "个") if counted else None
 
 
 def _english_focus(key: str) -> str:

@@ -9,8 +9,11 @@ from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence
 from assistant.glossary import english_for
 from assistant.questions import Kind, Question
-from assistant.spans import Window, best_windows
+from assistant.spans import Window, best_windows, type_test
+from assistant.terms import named_grams
 from documents.model import Span
+from documents.periods import find_periods
+from documents.quantities import find_quantities
 
 _WHOLE = {
     Kind.LIST,
@@ -18,6 +21,9 @@ _WHOLE = {
     Kind.DEFINITION,
 }  # kinds whose answer a part of a sentence may leave incomplete
 _NOUN = 0.5
+_CLEARLY = (
+    2  # bigrams by which one of two clauses with amounts must say more of the question to be shown alone
+)
 _KINDS_OF_THINGS = "工程|项目|计划|平台|中心|行动|基金|园区|示范区|实验室|研究院|机制|制度|办法|条例|节点"
 WHOLE_SENTENCE = 90  # a sentence up to this long is quoted whole: its clauses lean on each other
 
@@ -39,10 +45,27 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     document = sentence.document
     quote = _to_full_stops(sentence) if len(sentence.text) <= WHOLE_SENTENCE else _widened(window)
     whole = question.kind in _WHOLE and len(sentence.text) <= WHOLE_SENTENCE
-    shown = sentence.span if whole else window.span
+    shown = sentence.span if whole else _own_clause(question, window)
     text = phrasing.clipped(shown.of(document.text).strip().rstrip("。;；,，"), phrasing.LONGEST - 40)
     evidence = (Evidence(document, sentence.section, quote),)
     return Draft("span", _said(question, text), evidence, confidence=window.coverage)
+
+
+def _own_clause(question: Question, window: Window) -> Span:
+    """Return the window, or of several amounts in it the clause that says most of what is asked."""
+    if question.kind is not Kind.FIGURE or question.language == "en":
+        return window.span
+    inside = [c for c in window.sentence.clauses if window.span.holds(c.span)]
+    amounts = [c for c in inside if find_quantities(c.key)]
+    if len(amounts) < 2:
+        return window.span
+    asked = named_grams(question.terms)
+    shares = sorted(((len(c.grams & asked), c) for c in amounts), key=lambda pair: -pair[0])
+    best = shares[0][1]
+    dated = question.periods and find_periods(best.key) != find_periods(window.key)
+    if dated or not type_test(question)(best.key) or shares[0][0] < shares[1][0] + _CLEARLY:
+        return window.span
+    return best.span
 
 
 def answer_full_name(question: Question, pool: Pool) -> Draft | None:

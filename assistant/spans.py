@@ -29,6 +29,7 @@ _NEXT = 0.25  # what a window gains that stands right behind it
 _SENTENCES = 14  # sentences whose windows are compared
 _LEAST_COVERAGE = 0.2
 _PER_CLAUSE = 0.02
+_UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _ORGANISATION = re.compile(
@@ -100,6 +101,7 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
     aligned = _alignment(question)
     excluded, asked = grams(question.excluded), named_grams(question.terms)
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
+    named = [one for one in question.terms if not one.optional and one.text not in question.places]
     near = []
     for sentence in pool.sentences:
         beside = pool.beside(question.terms, sentence.scopes())
@@ -122,6 +124,8 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
                 + _FOCUS * (bool(question.focus) and question.focus in key)
                 + _ALIGNED * aligned(key)
             )
+            if figure:
+                score -= _UNNAMED * (pool.coverage(named, [(1.0, gathered)]) == 0.0)
             if excluded:
                 repeated = len(excluded & gathered) / max(1, len(gathered))
                 score -= _EXCLUDED * repeated if repeated > _MOSTLY else 0.0
@@ -277,6 +281,8 @@ def _has_amount(key: str, unit: str | None) -> bool:
     if (unit is None or unit in _COUNTERS) and _COUNTED_SET.search(key):
         return True
     if unit in {"类", "级"} and _RANKED.search(key):
+        return True
+    if unit == "位" and re.search(r"\d位", key):
         return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit

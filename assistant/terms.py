@@ -21,6 +21,7 @@ _SEPARATOR = "\x00"
 _BOUNDARY = re.compile(r"[\W_]+")
 _MEASURES = frozenset("个 家 条 项 名 人 年 月 日 天 次 位 种 类 元 万 亿 倍 张 座 所 台 辆".split())
 _LATIN = re.compile(r"[a-z0-9]+(?:[.&][a-z0-9]+)*")  # pm2.5 and r&d are one word
+_ENGLISH_WORDS = re.compile(r"[a-z][a-z&'-]*(?: [a-z][a-z&'-]*)+")  # in a Chinese question: job creation
 _RUN = re.compile(rf"{_LATIN.pattern}|[^\W_a-z0-9]+")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+")
 _INFLECTED = re.compile(
@@ -134,9 +135,13 @@ def chinese_terms(key: str, taken: Sequence[Span], focus: str) -> tuple[Term, ..
     ]
     for match in _NAMED.finditer("".join(chars)):
         chars[match.start() : match.end()] = _SEPARATOR * len(match.group())
+    english: list[Term] = []
+    for match in _ENGLISH_WORDS.finditer("".join(chars)):
+        english += english_terms(match.group(), match.group(), [])
+        chars[match.start() : match.end()] = _SEPARATOR * len(match.group())
     masked = words.WRAPPING.sub(lambda m: _SEPARATOR * len(m.group()), "".join(chars))
     asked_kind = _focus_range(key, focus)
-    terms: list[Term] = named
+    terms: list[Term] = [*named, *english]
     for run in re.finditer(rf"[^{_SEPARATOR}]+", masked):
         for text, tag, start in _words(run.group(), run.start()):
             if _LATIN.fullmatch(text):
@@ -194,7 +199,8 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
         if (is_function_word or len(phrase.text) < 2) and not _begins_name(text, phrase.start, phrase.end):
             continue
         if phrase.chinese:
-            weight = _GENERIC_WEIGHT if set(phrase.chinese) & words.GENERIC else 1.0
+            vague = set(phrase.chinese) & words.GENERIC or all(len(word) == 1 for word in phrase.chinese)
+            weight = _GENERIC_WEIGHT if vague else 1.0
             terms.append(term(phrase.text, *phrase.chinese, weight=weight))
         else:
             inflected = text[phrase.start : phrase.start + 1].islower() and _INFLECTED.search(phrase.text)

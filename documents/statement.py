@@ -35,6 +35,11 @@ _SHARE_OF = re.compile(
 _FARTHEST = 200  # characters from a figure beyond which nothing that names it is looked for
 
 
+_LONGEST_LABEL = 32
+_LABEL = re.compile(
+    r"(?:^|[。;\n])[\s\-*·•]*([\u4e00-\u9fff“][^,。;:\n?!]{1,23})"
+    r"(?<![说称是为即道])(?<!表示|指出|强调|介绍|认为|如下|包括|提出|要求|显示)$"
+)
 RATIOS = frozenset({"%", "‰", "百分点", "基点", "倍"})
 
 
@@ -135,6 +140,9 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
                 return position
             position = inserted.start()
             continue
+        if char == ":":
+            label = _label_before(statement, position, figures[index].full_span.start)
+            return position if label is None else label
         if char in ",;:(\t\n。!?" or key.startswith("--", position - 1) or key.startswith("  ", position - 2):
             if char == "," and key[position - 2].isdigit() and key[position : position + 1].isdigit():
                 position -= 1
@@ -142,6 +150,15 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
             return position
         position -= 1
     return floor
+
+
+def _label_before(statement: Statement, colon_end: int, value_start: int) -> int | None:
+    """Return where the label of 外汇储备:2024年超过3.2万亿美元 begins, None where the clause names something itself."""
+    if left_name(statement.key, colon_end, value_start, statement.cuts).span.end > colon_end:
+        return None
+    before = statement.key[max(statement.span.start, colon_end - _LONGEST_LABEL) : colon_end - 1]
+    label = _LABEL.search(before)
+    return colon_end - 1 - len(label.group(1)) if label else None
 
 
 def _after_object(key: str, end: int, stop: int) -> int:

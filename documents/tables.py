@@ -154,8 +154,10 @@ def _row(
     parts = {"name": Part(name.text, name.span)} | ({"period": part} if part else {})
     if comparator:
         parts["comparator"] = comparator
-    if nature is not None and nature.text:
-        parts["hedge"] = Part(nature.text, nature.span)
+    is_past = _is_past(document, column)
+    hedge = nature if nature and nature.text and not is_past else None  # 预期性 is said of the target alone
+    if hedge is not None:
+        parts["hedge"] = Part(hedge.text, hedge.span)
     is_total = column.is_total or "〔" in cell.text
     return Indicator(
         id=f"{document.id}#{cell.span.start}-{cell.span.end}",
@@ -169,8 +171,8 @@ def _row(
         unit=unit_text,
         normalized=normalized,
         comparator=comparator.text if comparator else None,
-        hedge=nature.text if nature and nature.text else None,
-        kind=IndicatorKind.ACTUAL if _is_past(document, column) else IndicatorKind.TARGET,
+        hedge=hedge.text if hedge else None,
+        kind=IndicatorKind.ACTUAL if is_past else IndicatorKind.TARGET,
         flow=is_total,
         clause=Span(min(name.span.start, cell.span.start), max(name.span.end, cell.span.end)),
         value_span=cell.span,
