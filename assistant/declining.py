@@ -100,7 +100,10 @@ def uncovered_place(question: Question, pool: Pool) -> Draft | None:
     }
     for asked in question.places:
         name = bare(asked)
-        if name in covered or any(_printed_as_subject(sentence.key, name) for sentence in pool.sentences):
+        said = (s.key for s in pool.sentences)
+        if name in covered or any(
+            _printed_as_subject(key, name) and name in find_places(key) for key in said
+        ):
             continue
         if asked == "全国" and not covered:
             continue

@@ -50,7 +50,7 @@ _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsibl
 _BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
 _COMMENTARY = re.compile(r"评论|社论|时评|述评|commentary|editorial|opinion piece")
 _ASKS_INTERVIEWED = re.compile(
-    r"(?:采访|访问|专访|访谈)(?:了|过|的)?(?:的?是)?(?:谁|哪(?:位|些人|几位|个)|什么人)|"
+    r"(?:采访|访问|专访|访谈)(?:了|过|的)?(?:的?是)?(?:谁(?!写|采|撰|做)|哪(?:位|些人|几位|个)|什么人)|采访对象|受访(?:者|人|对象)|接受采访的|"
     r"\b(?:whom?|who) did .{2,40} interview|\binterviewed by\b"
 )
 _ASKS_WRITTEN = re.compile(
@@ -59,6 +59,7 @@ _ASKS_WRITTEN = re.compile(
     r"\b(?:write|written|wrote|report|by)"
 )
 _POST = {"title", "position", "post", "role", "job"}
+_DESCRIBED = 0.6  # least share of a question that an article's own words must cover to be the one meant
 _GENERIC = 0.3  # terms up to this weight do not describe a thing
 _LEADS = re.compile(
     r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
@@ -277,6 +278,8 @@ def answer_reported(question: Question, pool: Pool) -> Draft | None:
         if any(author and author in key for author in authors for key in wanted):
             seen.setdefault((sentence.document.id, article.index), (sentence.document, article))
     named = [(d, a) for d, a in seen.values() if a.byline_span and (a.speaker or not asks_whom)]
+    if not named and asks_whom:
+        named = _interviews(question, pool)
     if not named:
         return None
     proofs = []
@@ -290,6 +293,16 @@ def answer_reported(question: Question, pool: Pool) -> Draft | None:
         said = [f"《{article.title}》" for _, article in named]
     text = "; ".join(said) + "." if question.language == "en" else "、".join(said) + "。"
     return Draft("reported", text, tuple(proofs))
+
+
+def _interviews(question: Question, pool: Pool) -> list[tuple[Document, Section]]:
+    """Return the interview that the question describes by its title, as a list of one or none."""
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        about = [(1.0, grams(article_key(sentence.document, article)))]
+        if article.speaker and question.terms and pool.coverage(question.terms, about) >= _DESCRIBED:
+            return [(sentence.document, article)]
+    return []
 
 
 def answer_author(question: Question, pool: Pool) -> Draft | None:

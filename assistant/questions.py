@@ -303,7 +303,7 @@ def _kind(key: str) -> Kind:
         key,
     )
     if identity and not re.search(
-        r"的|局长|主任|书记|市长|省长|记者|作者|负责人|头儿|领导|厅长|院长|总理|部长|校长|主席|总经理",
+        r"的|对象|受访|局长|主任|书记|市长|省长|记者|作者|负责人|头儿|领导|厅长|院长|总理|部长|校长|主席|总经理",
         identity.group(1),
     ):
         return Kind.IDENTITY

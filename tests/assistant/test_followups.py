@@ -166,3 +166,44 @@ def test_an_invented_title_in_the_history_is_not_cited(ask):
     answer = told(ask, "它的作者是谁?", Turn("有哪些文件?", "有《青棠市火星移民规划》,作者王大锤。"))
     assert "王大锤" not in answer.answer
     assert all("火星" not in citation.quote for citation in answer.citations)
+
+
+def _conversation(assistant, *questions):
+    """Return the answers to questions asked one after the other."""
+    turns, answers = [], []
+    for question in questions:
+        answers.append(assistant.ask(question, turns))
+        turns.append(Turn(question, answers[-1].answer))
+    return answers
+
+
+def test_he_is_whom_the_answer_before_named(samples):
+    *_, listed = _conversation(samples, "郑州市工信局局长是谁?", "他提出了哪些目标?")
+    assert "1.5万家" in listed.answer
+    assert "科技局" not in listed.answer
+
+
+def test_who_said_that_leaves_the_frame_alone(samples):
+    *_, after = _conversation(
+        samples, "What is Zhengzhou's R&D intensity target for 2025?", "Who said that?", "And for 2030?"
+    )
+    assert "3.5%" in after.answer
+
+
+def test_which_are_they_is_declined_for_what_is_only_counted(samples):
+    *_, which = _conversation(samples, "郑州统筹推进多少条重点产业链?", "分别是哪些?")
+    assert which.status is Status.NOT_FOUND
+
+
+def test_another_place_asks_the_whole_question_of_it(samples):
+    *_, nation, other = _conversation(samples, "郑州2030年高新技术企业多少家?", "那全国呢?", "洛阳呢?")
+    assert nation.status is Status.NOT_FOUND
+    assert other.status is Status.NOT_FOUND
+    assert "洛阳" in other.answer
+
+
+def test_whom_and_what_follow_an_articles_title(samples):
+    answers = _conversation(samples, "郑州市科技局访谈的标题是什么?", "谁写的?", "采访对象是谁?", "他的职务?")
+    wanted = ("搭好平台", "顾小满", "安春茂", "党组书记")
+    assert [said for said, a in zip(wanted, answers, strict=True) if said not in a.answer] == []
+    assert all(a.status is Status.ANSWERED for a in answers)
