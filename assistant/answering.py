@@ -14,6 +14,7 @@ from assistant import declining
 from assistant.claims import confirms, contradiction, same_bound
 from assistant.comparison_answers import answer_comparison, compare_places, of_place
 from assistant.compound import joined, joined_as, parts_of
+from assistant.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.document_answers import (
     answer_issue_date,
     answer_of_document,
@@ -39,14 +40,11 @@ from assistant.people_answers import (
 from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_full_name, answer_quotation, answer_span
-from assistant.spans import Window, best_windows, says_period, type_test, unsupported
+from assistant.spans import Window, best_windows, says_period, unsupported
 from assistant.table_answers import answer_cell
 from documents.folding import fold
 from documents.quantities import find_quantities, same_amount
 
-_ONLY_A_DATE = 14  # characters of a clause that only dates the next one: 2019年12月底前,
-_VERB = (0.5, 0.6)  # weights of what is done (see `assistant.terms`)
-DATED = 0.5  # least share that the clause with the date must say itself
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
 
@@ -266,6 +264,13 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     if not windows:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="nothing", nearest=_nearest(pool))
     best = windows[0]
+    if question.kind is Kind.WHEN:  # the date may stand in a sentence of its own: 该项工作于4月底前完成
+        dating = (w for w in windows if w.typed and dates_what_is_asked(question, pool, w))
+        dated = next(dating, None)
+        behind = dated_behind(question, pool, best) if dated is None and best.coverage >= COVERED else None
+        if behind:
+            return behind
+        best = at_its_date(question, pool, dated) if dated else best
     full = answer_full_name(question, pool)
     if full is not None:
         return full
@@ -292,7 +297,7 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     nearest = (best.text.strip()[:80],)
     if _LEFT_OPEN.search(best.key) and question.kind not in {Kind.QUOTATION, Kind.YES_NO}:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="left_open", nearest=nearest)
-    if question.kind is Kind.WHEN and not _dates_what_is_asked(question, pool, best):
+    if question.kind is Kind.WHEN and not dates_what_is_asked(question, pool, best):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="date", nearest=nearest)
     claimed = _claimed_otherwise(question, best)
     if claimed:
@@ -332,22 +337,6 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
         if quotation:
             return quotation
     return answer_span(question, pool, best)
-
-
-def _dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
-    """Say whether the clause that gives the date speaks of what the question dates, and not its neighbour."""
-    following = [*window.sentence.clauses[1:], None]
-    for clause, behind in zip(window.sentence.clauses, following, strict=True):
-        inside = window.span.start <= clause.span.start and clause.span.end <= window.span.end
-        if inside and type_test(question)(clause.key):
-            said = clause.grams | behind.grams if behind and len(clause.key) <= _ONLY_A_DATE else clause.grams
-            done = [one for one in question.terms if one.weight in _VERB and not one.optional]
-            if done and all(pool.support(one, [(1.0, said)]) < TERM for one in done):
-                continue  # it dates something else that happened: 开工, not 竣工
-            near = [(1.0, said), (0.6, window.sentence.grams), (0.5, window.sentence.article_grams)]
-            if pool.coverage(question.terms, near) >= DATED:
-                return True
-    return False
 
 
 def _claimed_otherwise(question: Question, window: Window) -> Draft | None:

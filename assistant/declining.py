@@ -28,6 +28,7 @@ _NO_BODIES = frozenset("布局 格局 全局 大局 结局 当局 时局 局 委
 _BODY_WORDS = frozenset(
     "发展 改革 管理 监督 规划 建设 服务 保障 统计 审计 应急 税务 教育 交通 运输 研究 监管 保护 执法".split()
 )
+_RANKS = {"第几", "排第", "排名", "名次"}
 _REPEALS = re.compile(r"废止|停止执行|失效|不再执行")
 _ASKS_FORCE = re.compile(r"有效|废止|作废|失效|取代|代替|替代|执行吗|施行")
 _GENERIC_BODY = re.compile(
@@ -193,6 +194,8 @@ def _is_short_for(short: str, full: str) -> bool:
 
 def _said_otherwise(attribute: str, near: str) -> bool:
     """Say whether an attribute is printed in other words: 拨打12333 gives a telephone, 强度达到3% a share."""
+    if attribute in _RANKS:
+        return bool(re.search(r"第(?:[一二三四五六七八九十]|\d)|首位|前列|榜首", near))
     if attribute == "占比":
         return bool(re.search(r"(?:率|强度|比重|占)[^,。;]{0,24}%", near))
     return attribute in {"电话", "联系方式"} and bool(re.search(r"(?:拨打|致电|热线)\D{0,4}\d{3,}", near))

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"文号|发文字号|第几号|几号文|document number|r
 _PRINTED_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*\d{1,5}\s*号"
 )
+_ABOUT_WHAT = re.compile(r"关于什么|讲什么|什么文件|哪个文件|标题|叫什么|题目|what is .* about")
 _ISSUED = re.compile(
     r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发|issued|published|released|delivered|dated"
 )
@@ -51,6 +52,8 @@ def answer_of_document(question: Question, pool: Pool) -> Draft | None:
     """Return the number, dates or repeals that the question asks of a document, a decline, or None."""
     if _NUMBER.search(question.key):
         return _number(question, pool)
+    if _ABOUT_WHAT.search(question.key):
+        return _numbered_document(question, pool)
     if _REPEAL.search(question.key):
         return _clause(question, pool, _REPEAL_PRINTED)
     if _EFFECT.search(question.key):
@@ -121,6 +124,22 @@ def _number(question: Question, pool: Pool) -> Draft | None:
     return Draft(
         "number", text, (Evidence(document, article, Span(at, at + len(printed))),), confidence=coverage
     )
+
+
+def _numbered_document(question: Question, pool: Pool) -> Draft | None:
+    """Return the title of the document whose number the question gives: 国办发〔2018〕114号是关于什么的."""
+    asked = _PRINTED_NUMBER.search(question.key)
+    if asked is None:
+        return None
+    number = re.sub(r"\W", "", asked.group())
+    for document in pool.documents.values():
+        printed = document.number or next(iter(_PRINTED_NUMBER.findall(document.text[:600])), "")
+        if printed and re.sub(r"\W", "", fold(printed)) in number:
+            section = next((s for s in document.sections if s.title_span), None)
+            if section is not None and section.title_span is not None:
+                text = f"《{document.title}》{'.' if question.language == 'en' else '。'}"
+                return Draft("title", text, (Evidence(document, section, section.title_span),))
+    return None
 
 
 def _clause(question: Question, pool: Pool, printed: re.Pattern[str]) -> Draft | None:

@@ -53,6 +53,7 @@ _SYNONYMS = [
     (re.compile(r"(?:地区|国内)?生产总值|gdp"), ("经济", "gdp", "生产总值")),
     (re.compile(r"经济|经济增长|经济增速"), ("地区生产总值", "国内生产总值", "gdp")),
 ]
+_KINDS_OF_UNITS = ("人名位", "只头匹", "亩顷", "里米", "吨斤克", "次", "辆", "元")
 _GROWS = {"经济", "经济增长"}  # of these only the growth is ever a percentage
 _MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
 
@@ -227,7 +228,15 @@ def _answers_unit(question: Question, row: Indicator) -> bool:
         return row.base_unit in {"%", "百分点"}
     if question.unit in _DURATIONS:
         return row.base_unit in {"年", "月", "个月", "天", "日", "周"}
-    return row.base_unit not in {"%", "百分点"}
+    return row.base_unit not in {"%", "百分点"} and not _counts_other_things(question.unit, row.unit)
+
+
+def _counts_other_things(asked: str, stated: str) -> bool:
+    """Say whether two measure words are of different kinds of things: 只 for 位, 亩 for 人; 个 goes with any."""
+    kinds = [
+        next((k for k in _KINDS_OF_UNITS if unit[-1:] and unit[-1] in k), "") for unit in (asked, stated)
+    ]
+    return bool(kinds[0] and kinds[1]) and kinds[0] != kinds[1]
 
 
 def is_change(pool: Pool, row: Indicator) -> bool:

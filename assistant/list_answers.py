@@ -116,8 +116,12 @@ def answer_subsections(question: Question, pool: Pool) -> Draft | None:
             if (sentence.document.id, section.index) in seen or section.title_span is None:
                 continue
             seen.add((sentence.document.id, section.index))
-            title = grams(_NUMBERING.sub("", fold(section.title)))
-            names_it = title and pool.mass(title & named_grams(question.terms)) >= _TITLE * pool.mass(title)
+            heading = _NUMBERING.sub("", fold(section.title))
+            title = grams(heading)
+            names_it = len(heading) > 1 and (
+                heading in question.key
+                or pool.mass(title & named_grams(question.terms)) >= _TITLE * pool.mass(title)
+            )
             own = [(1.0, title), (0.8, grams(article_key(sentence.document, section)))]
             coverage = pool.coverage(question.terms, own) if names_it else 0.0
             if coverage >= _ANNOUNCED and (best is None or coverage > best[0]):

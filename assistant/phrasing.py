@@ -169,7 +169,8 @@ def value_en(row: Indicator) -> str:
         return _WORDS[row.value]
     if row.normalized is None:
         return _WORDS.get(row.value.rstrip("个家项条"), "")
-    amount = amount_en(row.normalized, row.base_unit)
+    counts_people = row.base_unit != "人" or row.unit[-1:] != "位"  # 8位 may be eight digits
+    amount = amount_en(row.normalized, row.base_unit if counts_people else "")
     gloss = _COMPARATORS.get(row.comparator or "", "")
     if not gloss:
         return amount

@@ -92,7 +92,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.BODY,
-        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho is (?:responsible|in charge)|\bresponsible (?:department|body|bureau|unit)",
+        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho is (?:responsible|in charge)|\bresponsible (?:department|body|bureau|unit)",
     ),
     (
         Kind.WHEN,
@@ -126,7 +126,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 
 _WANTS = {
-    "flow": r"新增|净增|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
+    "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
     "actual": r"完成了|实现了|实际|完成(?:情况|多少|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
     "change": r"改善|(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
@@ -142,12 +142,13 @@ _MONEY = re.compile(
 _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个点|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
 )
+_RANKED_IN = re.compile(r"(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))")  # among whom, not of whom
 _HOW_MANY = re.compile(
-    r"\bhow many (?:more )?(years?|months?|days?|working days?|times|percentage points?|mu\b|yuan)?"
+    r"\bhow many (?!times\b)(?:more )?(years?|months?|days?|working days?|percentage points?|mu\b|yuan)?"
 )
 _ENGLISH_UNITS = {
     "year": "年", "years": "年", "month": "个月", "months": "个月", "day": "天", "days": "天", "working day": "天",
-    "working days": "天", "times": "次", "percentage point": "个百分点", "percentage points": "个百分点", "mu": "亩", "yuan": "元",
+    "working days": "天", "percentage point": "个百分点", "percentage points": "个百分点", "mu": "亩", "yuan": "元",
 }  # fmt: skip
 _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
@@ -163,7 +164,7 @@ _FOCUS_EN = re.compile(
     r"(?:is|are|was|were|will|do|does|did|should|can|must|has|have|to|would|lists?|shows?)\b"
 )
 _FOCUS = re.compile(
-    r"(?:什么(?:样)?(?:的)?|啥|何种|怎样的|哪(?:一|几|两|三|四|五|六|七|八|九|十)?(?:个|项|家|种|类|些|条|位|座|所|张|份|大)?)"
+    r"(?:什么(?!时候|时间|地方)(?:样)?(?:的)?|啥|何种|怎样的|哪(?:一|几|两|三|四|五|六|七|八|九|十)?(?:个|项|家|种|类|些|条|位|座|所|张|份|大)?)"
     r"([^\W\da-z里儿年天]{1,12}?)(?=以|来|算|属|叫|[“”?,。]|$|是|的(?=.{0,2}$)|高效|面向|和|与|被|由|在|对|要|将|会)"
 )
 _ATTRIBUTE = re.compile(
@@ -239,7 +240,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         terms=(),
         periods=periods,
         amounts=amounts,
-        places=find_places(key) if language == "zh" else (),
+        places=find_places(_RANKED_IN.sub("", key)) if language == "zh" else (),
         unit="个百分点" if asked_unit == "个点" else asked_unit,
         focus=_first_group(_FOCUS, key),
         attribute=_first_group(_ATTRIBUTE, key),

@@ -41,7 +41,7 @@ _NOUN = 0.8
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
 _ITS_YEAR = 0.15
 _WHO = re.compile(
-    r"局|委|部门|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
+    r"局|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
 )
 _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
@@ -282,7 +282,7 @@ def _has_amount(key: str, unit: str | None) -> bool:
         return True
     if unit in {"类", "级"} and _RANKED.search(key):
         return True
-    if unit == "位" and re.search(r"\d位", key):
+    if unit and unit not in {"%", "元"} and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}", key):
         return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit
