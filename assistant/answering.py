@@ -24,8 +24,8 @@ from assistant.document_answers import (
 )
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, article_key
-from assistant.ledger_answers import answer_figure, is_part_of_total, turned_around
-from assistant.ledger_matching import matching_groups
+from assistant.ledger_answers import answer_figure, declined, is_part_of_total, turned_around
+from assistant.ledger_matching import fits_period, matching_groups
 from assistant.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer, only_counted, only_named
@@ -92,6 +92,9 @@ def answer(question: Question, pool: Pool) -> Draft:
     if question.places:
         near = pool.about(question.places)
         pool = near if near.sentences else pool
+    open_ended = declining.names_nothing(question)
+    if open_ended:
+        return _which_figure(question, pool)
     if not _ASKS_FORMER.search(question.key):
         pool = pool.current()
     elif question.kind is not Kind.COMPARISON and not _REPEALED.search(question.key):
@@ -114,6 +117,15 @@ def answer(question: Question, pool: Pool) -> Draft:
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=_nearest(pool))
     return draft
+
+
+def _which_figure(question: Question, pool: Pool) -> Draft:
+    """Return the decline of a question that asks for a figure without saying of what, with figures it may mean."""
+    rows = [row for row in pool.rows if fits_period(pool, row, question)]
+    rows = [row for row in rows if row.period and row.normalized is not None] or rows
+    if not rows:
+        return declining.decline(Reason.PERIOD_NOT_COVERED, method="ambiguous", nearest=_nearest(pool))
+    return declined(pool, rows, Reason.AMBIGUOUS, question, method="ambiguous")
 
 
 def _quoted_whole(question: Question, parts: tuple[Question, ...], pool: Pool) -> Draft | None:

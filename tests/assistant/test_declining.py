@@ -107,3 +107,10 @@ def test_a_decline_is_said_in_the_language_of_the_question(reason):
     assert re.search(r"[\u4e00-\u9fff]", chinese)
     assert english.isascii()
     assert decline_text(understand("Combien d'écoles en 2030 ?"), reason, "") == OTHER_LANGUAGE
+
+
+@pytest.mark.parametrize("question", ["郑州2030年的目标是多少?", "What is the target for 2030?"])
+def test_a_figure_of_nothing_in_particular_is_ambiguous(samples, question):
+    answer = samples.ask(question)
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, Reason.AMBIGUOUS)
+    assert any("2030年" in text for text in answer.nearest)
