@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, wraps
 from threading import Lock
+from typing import Any, TypeVar
 
 from assistant.places import bare, find_places
 from assistant.support import Beside, Scopes, WantedTerms, mean, support_of
@@ -20,6 +21,8 @@ from documents.folding import fold
 from documents.model import Document, Indicator, Passage, Section, Span
 from documents.sentences import clauses, sentences
 
+Asked = TypeVar("Asked", bound=Hashable)
+Result = TypeVar("Result")
 SCOPES = {"clause": 1.0, "sentence": 0.85, "passage": 0.65, "article": 0.6, "topic": 0.45}
 _TOPICAL = 3  # times that a document prints a bigram for it to be what the whole document is about
 
@@ -88,6 +91,9 @@ class Pool:
     rarest: float = 1.0
     _term_weights: dict[int, tuple[Term, float]] = field(default_factory=dict)
     _wanted: dict[int, tuple[Sequence[Term], WantedTerms]] = field(default_factory=dict)
+    found: dict[Hashable, Any] = field(
+        default_factory=dict, init=False
+    )  # see `remembered`; a part starts anew
 
     @classmethod
     def of(
@@ -188,6 +194,20 @@ class Pool:
         return any(
             key in sentence.key or key in fold(sentence.passage.context) for sentence in self.sentences
         )
+
+
+def remembered(look: Callable[[Asked, Pool], Result]) -> Callable[[Asked, Pool], Result]:
+    """Keep what `look` finds for a question in a pool: several ways of answering look for the same."""
+
+    @wraps(look)
+    def once(question: Asked, pool: Pool) -> Result:
+        key = (look.__name__, question)
+        if key not in pool.found:
+            pool.found[key] = look(question, pool)
+        result: Result = pool.found[key]
+        return result
+
+    return once
 
 
 @lru_cache(maxsize=512)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from assistant import phrasing
 from assistant import vocabulary as words
-from assistant.evidence import SCOPES, Pool, Sentence, article_key
+from assistant.evidence import SCOPES, Pool, Sentence, article_key, remembered
 from assistant.places import find_places
 from assistant.questions import Question
 from assistant.spans import asked_bound, reference_of, says_period
@@ -73,6 +73,7 @@ class Group:
         return self.rows[0]
 
 
+@remembered
 def matching_groups(question: Question, pool: Pool) -> list[Group]:
     """Return the indicators that the question may ask for, best first."""
     asked = named_grams(question.terms)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.evidence import SCOPES, Pool, Sentence
+from assistant.evidence import SCOPES, Pool, Sentence, remembered
 from assistant.phrasing import change_of
 from assistant.questions import Kind, Question
 from assistant.terms import Term, grams, named_grams
@@ -97,6 +97,11 @@ def windows(sentence: Sentence) -> Iterator[tuple[Span, str, frozenset[str], int
 
 def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Window]:
     """Return the best window of each sentence, best first."""
+    return _all_windows(question, pool)[:most]
+
+
+@remembered
+def _all_windows(question: Question, pool: Pool) -> list[Window]:
     typed = type_test(question)
     aligned = _alignment(question)
     excluded, asked = grams(question.excluded), named_grams(question.terms)
@@ -138,7 +143,7 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
         if candidates:
             best.append(max(candidates, key=lambda window: window.score))
     best.sort(key=lambda window: (-window.score, window.sentence.rank, window.span))
-    return best[:most]
+    return best
 
 
 def _only_grows(asked: frozenset[str], pool: Pool, sentence: Sentence, span: Span) -> bool:
