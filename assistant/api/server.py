@@ -158,6 +158,8 @@ def bind(settings: Settings) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         bound = socket.socket(family, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # asyncio sets this only where the protocol number is given; without it a body waits 40 ms behind its headers
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bound.bind((host, port))
         bound.listen(_BACKLOG)  # whoever calls before the start is complete waits, and is not turned away
     except OSError as error:
