@@ -59,7 +59,7 @@ def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
     if any(draft.status is not Status.ANSWERED for draft in drafts):
         return None
     if len({draft.text for draft in drafts}) == 1:
-        return drafts[0]
+        return None  # one thing said to both parts answers at most one of them
     return joined_as((" " if question.language == "en" else "").join(draft.text for draft in drafts), drafts)
 
 

@@ -40,7 +40,7 @@ _ASKS_ALL = re.compile(
 )
 _GENERIC = 0.3  # terms up to this weight do not describe a thing
 _MOST_FIGURES = 8
-_ANNOUNCED, _NEAR_BEST = 0.75, 0.25  # coverage of an announcing sentence, and how far it may be from the best
+_ANNOUNCED, _NEAR_BEST = 0.75, 0.4  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
 _ITEM_LINE = re.compile(
     r"[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}[、是]"

@@ -14,6 +14,7 @@ from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_key, article_of, holders
 from assistant.model import Reason, Status
 from assistant.questions import Kind, Question
+from assistant.span_answers import WHOLE_SENTENCE
 from assistant.spans import Window, best_windows
 from assistant.terms import grams
 from documents.folding import fold
@@ -377,8 +378,10 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
                 )
                 text = f"{speaker.body} ({_english_post(person).split(', ', 1)[1]}): interview with {speaker.role}{speaker.person}."
             document = window.sentence.document
+            whole = window.sentence.span
+            said = whole if len(window.sentence.text) <= WHOLE_SENTENCE else window.span
             evidence = (
-                Evidence(document, window.sentence.section, window.span),
+                Evidence(document, window.sentence.section, said),
                 Evidence(document, at, speaker.span),
             )
             return Draft("body", text, evidence, confidence=window.coverage)

@@ -48,6 +48,7 @@ _PLACE = re.compile(
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
 _COUNTERS = frozenset({"个", "家", "项"})
+_EVERY = re.compile(r"每(?:年|月|周|季度)[^,。;]{0,3}?[\d一二三四五六七八九十]{1,3}(?:月|日|号)")  # 每年9月
 _RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
 _COUNTED_SET = re.compile(
     r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
@@ -246,7 +247,9 @@ def type_test(question: Question) -> Callable[[str], bool]:
     if kind in {Kind.FIGURE, Kind.COMPARISON}:
         return lambda key: _has_amount(key, question.unit)
     if kind is Kind.WHEN:
-        return lambda key: bool(find_periods(key)) or any(q.is_duration for q in find_quantities(key))
+        return lambda key: (
+            bool(find_periods(key) or _EVERY.search(key)) or any(q.is_duration for q in find_quantities(key))
+        )
     if kind is Kind.PERSON:
         return lambda key: bool(_WHO.search(key))
     if kind is Kind.BODY:

@@ -70,16 +70,16 @@ def seed(tmp_path_factory):
 
 
 FLOORS = [
-    ("shipped", "answerable_ok", 0.78),
-    ("shipped", "traps_ok", 0.94),
-    ("shipped", "cited", 0.79),
+    ("shipped", "answerable_ok", 0.95),
+    ("shipped", "traps_ok", 0.97),
+    ("shipped", "cited", 0.95),
     ("shipped", "hedges_kept", 0.97),
-    ("shipped", "abstention_f1", 0.86),
-    ("shipped", "reasons_right", 0.78),
+    ("shipped", "abstention_f1", 0.96),
+    ("shipped", "reasons_right", 0.84),
     ("shipped", "mrr@10", 0.80),
-    ("second", "answerable_ok", 0.88),
-    ("second", "traps_ok", 0.94),
-    ("second", "cited", 0.90),
+    ("second", "answerable_ok", 0.94),
+    ("second", "traps_ok", 0.97),
+    ("second", "cited", 0.92),
     ("second", "hedges_kept", 0.97),
     ("seed", "answerable_ok", 0.95),
     ("seed", "traps_ok", 0.93),
@@ -102,7 +102,7 @@ def test_quotes_are_exact(request, which):
     assert any(result.outcome.quotes for result in evaluation.results)
 
 
-@pytest.mark.parametrize(("which", "most"), [("shipped", 5), ("second", 3), ("seed", 1)])
+@pytest.mark.parametrize(("which", "most"), [("shipped", 0), ("second", 0), ("seed", 0)])
 def test_wrong_figures(request, which, most):
     wrong = [
         (result.case.id, result.outcome.answer, result.wrong_figures)
