@@ -339,7 +339,7 @@ def _enumerated(question: Question, pool: Pool) -> Draft | None:
     """Return the items printed on lines of their own below the sentence that announces them: (一)… (二)…."""
     if question.kind is not Kind.LIST:
         return None
-    windows = best_windows(question, pool, most=4)
+    windows = best_windows(question, pool, most=8)
     best = windows[0].score if windows else 0.0
     for window in windows:
         sentence = window.sentence
