@@ -133,9 +133,14 @@ def answer_subsections(question: Question, pool: Pool) -> Draft | None:
     spans = spans or _first_sentences(document, section)
     if len(spans) < 2 or section.parent is None or (question.count and question.count != len(spans)):
         return None
-    texts = [_NUMBERING.sub("", span.of(document.text).strip()).rstrip("。;；") for span in spans]
+    texts = [_unnumbered(span.of(document.text)) for span in spans]
     proofs = tuple(Evidence(document, section, span) for span in spans)
     return Draft("subsections", _numbered(question, texts), proofs, confidence=coverage)
+
+
+def _unnumbered(text: str) -> str:
+    """Return a heading or an item without its number and the mark that ends it."""
+    return _NUMBERING.sub("", text.strip()).rstrip("。;；,，")
 
 
 def _first_sentences(document: Document, section: Section) -> list[Span]:
@@ -352,7 +357,7 @@ def _enumerated(question: Question, pool: Pool) -> Draft | None:
         spans = _item_lines(sentence.document.text, sentence.span.end)
         if len(spans) < 2 or (question.count and question.count != len(spans)):
             continue
-        texts = [span.of(sentence.document.text).strip() for span in spans]
+        texts = [_unnumbered(span.of(sentence.document.text)) for span in spans]
         proofs = tuple(
             Evidence(sentence.document, sentence.section, span) for span in (sentence.span, *spans)
         )
