@@ -20,7 +20,8 @@ from documents.quantities import Quantity, find_quantities, same_amount, search_
 from documents.units import are_comparable
 
 _NO_FIGURE = re.compile(
-    r"\[\d{1,2}\]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|【\d{1,2}】|^\s*\d{1,2}[.、)](?=\D)", re.MULTILINE
+    r"\[\d{1,2}\]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|【\d{1,2}】|^\s*\d{1,2}[.、)](?=\D)|(?:^|(?<=[;；:：。]))[(（]\d{1,2}[)）]",
+    re.MULTILINE,
 )
 _BARE = re.compile(r"(?<![\w.〔\[第])\d+(?:,\d{3})*(?:\.\d+)?(?![\w.]*[\w〕\]])", re.ASCII)
 _ORDINAL = re.compile(r"年|月|日|号|届|次|章|条|款|版|页|期|st\b|nd\b|rd\b|th\b")

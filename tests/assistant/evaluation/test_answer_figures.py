@@ -144,3 +144,8 @@ def test_a_hedge_after_the_figure_does_not_concern_it():
     assert hedges_kept(case(must_include=(("4.8个",),), cite=(evidence,)), "4.8个") is None
     assert hedges_kept(case(must_include=(("6个",),), cite=(evidence,)), "超过6个") is False
     assert hedges_kept(case(must_include=(("6个",),), cite=(evidence,)), "预计超过6个") is True
+
+
+def test_the_numbers_of_a_list_are_no_figures():
+    assert find_figures("(1)无条件共享;(2)有条件共享;（3）不予共享。") == []
+    assert [figure.text for figure in find_figures("(1)新增5家;(2)减少3家")] == ["5家", "3家"]
