@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant import declining
+from assistant import declining, phrasing
+from assistant.author_answers import answer_author, answer_reported
 from assistant.claims import confirms, contradiction, same_bound
 from assistant.comparison_answers import answer_comparison, compare_places, of_place
 from assistant.compound import joined, joined_as, parts_of
@@ -29,18 +30,12 @@ from assistant.ledger_matching import fits_period, matching_groups
 from assistant.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer, only_counted, only_named
-from assistant.people_answers import (
-    answer_author,
-    answer_body,
-    answer_identity,
-    answer_person,
-    answer_post,
-    answer_reported,
-)
+from assistant.people_answers import answer_body, answer_identity, answer_person, answer_post
 from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.spans import Window, best_windows, says_period, unsupported
+from assistant.support import SAID
 from assistant.table_answers import answer_cell
 from documents.folding import fold
 from documents.quantities import find_quantities, same_amount
@@ -50,10 +45,7 @@ Way = Callable[[Question, Pool], Draft | None]
 
 QUOTED = 80  # characters of a quotation that answers two questions at once
 COVERED = 0.55  # least share of a question's content that evidence must support to be its answer
-TERM = 0.34  # least support of a single term that carries a fair share of the question
 SHARE = 0.3  # a share of the content from which a term must be supported by itself
-VERB = 0.5  # least weight of what somebody did, which the answer to “who” must say
-NOUN = 0.9  # least weight of a term that is a noun or a name
 SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 
 _OF_BODIES = {"负责人", "主管", "承办", "主办", "管理"}  # who is asked for, in words that need not be printed
@@ -92,8 +84,7 @@ def answer(question: Question, pool: Pool) -> Draft:
     if question.places:
         near = pool.about(question.places)
         pool = near if near.sentences else pool
-    open_ended = declining.names_nothing(question)
-    if open_ended:
+    if declining.names_nothing(question):
         return _which_figure(question, pool)
     if not _ASKS_FORMER.search(question.key):
         pool = pool.current()
@@ -101,10 +92,11 @@ def answer(question: Question, pool: Pool) -> Draft:
         pool = pool.former()
     parts = parts_of(question)
     if len(parts) > 1:
-        both = joined(question, tuple(_answer(part, pool) for part in parts))
+        drafts = tuple(_answer(part, pool) for part in parts)
+        both = joined(question, drafts)
         if both is not None and not _off_place(question, both):
             return both
-        whole = _quoted_whole(question, parts, pool)
+        whole = _quoted_whole(question, drafts)
         if whole is not None:
             return whole
     if len(question.places) > 1 and question.kind in _EACH_PLACE:
@@ -128,17 +120,16 @@ def _which_figure(question: Question, pool: Pool) -> Draft:
     return declined(pool, rows, Reason.AMBIGUOUS, question, method="ambiguous")
 
 
-def _quoted_whole(question: Question, parts: tuple[Question, ...], pool: Pool) -> Draft | None:
+def _quoted_whole(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
     """Return the quotation that proves the first part, when it states amounts for the others as well."""
-    draft = _answer(parts[0], pool)
+    draft = drafts[0]
     if draft.status is not Status.ANSWERED or len(draft.evidence) != 1 or _off_place(question, draft):
         return None
     quote = draft.evidence[0].span.of(draft.evidence[0].document.text).strip().rstrip("。;；")
     amounts = find_quantities(fold(quote))
-    if len(quote) > QUOTED or len(amounts) < len(parts):
+    if len(quote) > QUOTED or len(amounts) < len(drafts):
         return None
-    text = f'The document says: "{quote}".' if question.language == "en" else f"{quote}。"
-    return replace(draft, text=text)
+    return replace(draft, text=phrasing.quoted(question.language, quote))
 
 
 def _of_each_place(question: Question, pool: Pool) -> Draft:
@@ -202,7 +193,7 @@ def _answer(question: Question, pool: Pool) -> Draft:
 
 
 def _ways(question: Question) -> list[Way]:
-    """Return the ways of answering that suit the kind of question."""
+    """Return the ways of answering that suit the kind of question, each once."""
     ways = {
         Kind.AUTHOR: [answer_reported, answer_author],
         Kind.IDENTITY: [answer_identity],
@@ -220,9 +211,9 @@ def _ways(question: Question) -> list[Way]:
     first = [only_counted, answer_item] if question.item is not None else [answer_reported, answer_part]
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)
-    return (
-        [*first, *ways] if question.kind is Kind.WHEN else [*first, *ways[:1], answer_of_document, *ways[1:]]
-    )
+    if question.kind is not Kind.WHEN:
+        ways.insert(1, answer_of_document)
+    return list(dict.fromkeys([*first, *ways]))
 
 
 def _premise(question: Question, pool: Pool) -> Draft | None:
@@ -301,10 +292,10 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
     figure = question.kind in {Kind.FIGURE, Kind.COMPARISON}
     lacking = [
         term.text
-        for term, share in unsupported(question, pool, best, least=TERM)
+        for term, share in unsupported(question, pool, best, least=SAID)
         if share >= SHARE
-        or (figure and term.weight >= NOUN and share >= SHARE_OF_FIGURE)
-        or (question.kind is Kind.PERSON and term.weight >= VERB and share >= SHARE_OF_FIGURE)
+        or (figure and term.is_noun and share >= SHARE_OF_FIGURE)
+        or (question.kind is Kind.PERSON and term.is_content and share >= SHARE_OF_FIGURE)
     ]
     nearest = (best.text.strip()[:80],)
     if _LEFT_OPEN.search(best.key) and question.kind not in {Kind.QUOTATION, Kind.YES_NO}:

@@ -17,6 +17,7 @@ from assistant.model import AddReport, Answer, Citation, CitedIndicator, Status,
 from assistant.questions import Question
 from assistant.rewording import reworded
 from documents.errors import PolicyAssistantError
+from documents.fingerprint import READING
 from documents.model import Document, Indicator
 from index.errors import UnknownDocumentError
 from index.model import DocumentRecord, Hit, SearchFilter
@@ -132,7 +133,7 @@ class Assistant:
     def _pool(self, asked: Question, filters: SearchFilter | None, depth: int) -> Pool:
         """Gather what the question may be answered from: passages by two searches, and their ledger rows."""
         hits: dict[str, Hit] = {}
-        for query in dict.fromkeys((asked.search_text, asked.key, *_of_each_place(asked))):
+        for query in dict.fromkeys((asked.search_text, asked.key, *_queries_by_place(asked))):
             for hit in self.index.search(query, top_k=depth, filters=filters):
                 hits.setdefault(hit.passage.id, hit)
         ids = list(dict.fromkeys(hit.passage.document_id for hit in hits.values()))
@@ -182,11 +183,13 @@ class Assistant:
 
         passages, rows = adding.cut(document)
         replaced = adding.superseded(document, self.index)
-        outcome = self.index.add(document, passages, rows, groups=groups, superseded=replaced)
+        outcome = self.index.add(
+            document, passages, rows, groups=groups, superseded=replaced, reading=READING
+        )
         return AddReport(name, str(outcome), document.id, len(passages), len(rows), notes=document.notes)
 
 
-def _of_each_place(asked: Question) -> list[str]:
+def _queries_by_place(asked: Question) -> list[str]:
     """Return a query for each place when a question names several: one place's documents must not crowd out the other's."""
     if not 2 <= len(asked.places) <= _MOST_PLACES:
         return []

@@ -21,7 +21,6 @@ _SEPARATELY = re.compile(
     r"(?P<first>[^,,。;?？]{6,60})(?:和|与|以及)(?P<second>[^,,。;?？、]{2,30}?)"
     r"(?:(?:的目标|目标)?(?:分别|各)(?:自)?|的目标|目标)(?:是|为|有|达到)?(?:多少|几)[^,,。]{0,6}$"
 )
-_NAMES = 0.5  # least weight of a term that says what a part is about
 _SHORTEST = 4  # characters of a part that can be a question
 
 
@@ -30,7 +29,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     both = _SEPARATELY.match(question.text.strip())
     if both and question.kind is not Kind.COMPARISON:
         first, second = understand(f"{both['first']}是多少?"), understand(f"{both['second']}是多少?")
-        named = any(one.weight >= _NAMES for one in second.terms)  # “总量” alone asks of the same thing
+        named = any(one.is_content for one in second.terms)  # “总量” alone asks of the same thing
         if first.terms and named and len(both["first"]) >= len(both["second"]):
             return (
                 replace(first, periods=first.periods or second.periods, places=first.places or second.places),

@@ -7,16 +7,15 @@ from dataclasses import replace
 
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
+from assistant.phrasing import quoted
 from assistant.questions import Question
 from assistant.spans import Window, type_test
+from assistant.support import SAID
 
 _ONLY_A_DATE = 14  # characters of a clause that only dates the next one: 2019年12月底前,
-_VERB = (0.5, 0.6)  # weights of what is done (see `assistant.terms`)
 _DATED = 0.5  # least share that the clause with the date must say itself
 _WHEN = re.compile(r"什么时候|什么时间|何时|哪(?:一)?[年天日月]|几[月号日]|多久|\bwhen\b")
 _POINTS_BACK = re.compile(r"该项|此项|该工作|上述|以上工作")
-_DONE = 0.5  # least weight of what is done
-_SAID = 0.34  # least support of a term by the clause that must say it
 
 
 def dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
@@ -30,8 +29,8 @@ def dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
                 said |= before.grams  # of what the condition before it names
             if _POINTS_BACK.match(window.sentence.key):
                 said |= window.sentence.passage_grams
-            done = [one for one in question.terms if one.weight in _VERB and not one.optional]
-            if done and all(pool.support(one, [(1.0, said)]) < _SAID for one in done):
+            done = [one for one in question.terms if one.is_deed]
+            if done and all(pool.support(one, [(1.0, said)]) < SAID for one in done):
                 continue  # it dates something else that happened: 开工, not 竣工
             near = [(1.0, said), (0.6, window.sentence.grams), (0.5, window.sentence.article_grams)]
             if pool.coverage(question.terms, near) >= _DATED:
@@ -47,8 +46,7 @@ def dated_behind(question: Question, pool: Pool, window: Window) -> Draft | None
         follows = sentence.document.id == before.document.id and 0 <= gap <= 2
         if follows and _POINTS_BACK.match(sentence.key) and type_test(question)(sentence.key):
             proofs = tuple(Evidence(s.document, s.section, s.span) for s in (before, sentence))
-            text = sentence.text.strip().rstrip("。;；")
-            text = f'The document says: "{text}".' if question.language == "en" else f"{text}。"
+            text = quoted(question.language, sentence.text)
             return Draft("date", text, proofs, confidence=window.coverage)
     return None
 
@@ -57,9 +55,9 @@ def at_its_date(question: Question, pool: Pool, window: Window) -> Window:
     """Return the clause of a sentence with several dates that says what the question says behind “when”."""
     asked = _WHEN.search(question.key)
     behind = question.key[asked.end() :] if asked else ""
-    done = [one for one in question.terms if one.text in behind and one.weight >= _DONE]
+    done = [one for one in question.terms if one.text in behind and one.is_content]
     for clause in window.sentence.clauses:
         said = [(1.0, clause.grams)]
-        if done and type_test(question)(clause.key) and all(pool.support(one, said) >= _SAID for one in done):
+        if done and type_test(question)(clause.key) and all(pool.support(one, said) >= SAID for one in done):
             return replace(window, span=clause.span, key=clause.key, grams=clause.grams)
     return window

@@ -28,7 +28,6 @@ _NO_BODIES = frozenset("布局 格局 全局 大局 结局 当局 时局 局 委
 _BODY_WORDS = frozenset(
     "发展 改革 管理 监督 规划 建设 服务 保障 统计 审计 应急 税务 教育 交通 运输 研究 监管 保护 执法".split()
 )
-_SAYS_LITTLE = 0.3  # weight of words of asking and of office prose
 _RANKS = {"第几", "排第", "排名", "名次"}
 _REPEALS = re.compile(r"废止|停止执行|失效|不再执行")
 _ASKS_FORCE = re.compile(r"有效|废止|作废|失效|取代|代替|替代|执行吗|施行")
@@ -96,7 +95,7 @@ def names_nothing(question: Question) -> bool:
         return False
     places = {bare(place) for place in question.places}
     named = [one for one in question.terms if not any(place in one.text for place in places)]
-    return all(one.weight <= _SAYS_LITTLE for one in named) and question.attribute in {"", "目标", "指标"}
+    return not any(one.describes for one in named) and question.attribute in {"", "目标", "指标"}
 
 
 def uncovered_place(question: Question, pool: Pool) -> Draft | None:

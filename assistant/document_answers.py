@@ -11,6 +11,7 @@ from dataclasses import replace
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_key, article_of
 from assistant.model import Reason, Status
+from assistant.phrasing import quoted
 from assistant.questions import Question
 from assistant.terms import grams
 from documents.folding import fold
@@ -155,11 +156,8 @@ def _clause(question: Question, pool: Pool, printed: re.Pattern[str]) -> Draft |
     if best is None or best[0] < _LEAST:
         return None
     sentence = best[1]
-    said = sentence.text.strip().rstrip("。;；")
-    text = f'The document says: "{said}".' if question.language == "en" else f"{said}。"
-    return Draft(
-        "force", text, (Evidence(sentence.document, sentence.section, sentence.span),), confidence=best[0]
-    )
+    proof = Evidence(sentence.document, sentence.section, sentence.span)
+    return Draft("force", quoted(question.language, sentence.text), (proof,), confidence=best[0])
 
 
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报|晨报|商报)")

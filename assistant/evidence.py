@@ -109,21 +109,18 @@ class Pool:
 
     def current(self) -> Pool:
         """Return the pool without documents that another one replaced, unless nothing else is left."""
-        kept = tuple(s for s in self.sentences if s.document.id not in self.superseded)
-        if not kept or len(kept) == len(self.sentences):
-            return self
-        return replace(
-            self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id not in self.superseded)
-        )
+        return self._among(frozenset(self.documents) - self.superseded)
 
     def former(self) -> Pool:
         """Return the part of the pool that another document replaced, or the whole where there is none."""
-        kept = tuple(s for s in self.sentences if s.document.id in self.superseded)
-        if not kept:
+        return self._among(self.superseded)
+
+    def _among(self, ids: frozenset[str]) -> Pool:
+        """Return the part of the pool that stands in some of its documents, or the whole where there is none."""
+        kept = tuple(s for s in self.sentences if s.document.id in ids)
+        if not kept or len(kept) == len(self.sentences):
             return self
-        return replace(
-            self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id in self.superseded)
-        )
+        return replace(self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id in ids))
 
     def about(self, places: Sequence[str]) -> Pool:
         """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""

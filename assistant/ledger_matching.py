@@ -28,7 +28,6 @@ NAMED_IN_PART, SUPPORTED_WELL = 0.35, 0.8  # the same when the name is long and 
 SUPPORTED = 0.62  # least share of the question that the row and its surroundings must support
 _VAGUE = re.compile(r"若干|一批|一些|多个|数")
 _DURATIONS = frozenset({"年", "个月", "月", "天"})
-_NOUN = 0.9  # least weight of a term that is a noun or a name
 _FAIR_SHARE, _LEAST = 0.2, 0.3  # a word of this share must have this support
 _LIST_REACH = 60  # characters within which figures of one kind form a list
 _CHANGE_WORDS = (
@@ -316,7 +315,7 @@ def lacking_noun(question: Question, pool: Pool, row: Indicator) -> str:
     scopes = row_scopes(pool, row, grams(fold(row.name)))
     total = sum(pool.term_weight(one) for one in question.terms) or 1.0
     for one in question.terms:
-        counts = not one.optional and one.weight >= _NOUN and pool.term_weight(one) / total >= _FAIR_SHARE
+        counts = not one.optional and one.is_noun and pool.term_weight(one) / total >= _FAIR_SHARE
         if counts and pool.support(one, scopes) < _LEAST:
             return one.text
     return ""

@@ -23,7 +23,7 @@ _HEADINGS = re.compile(
 )
 _QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
 _IN_QUOTES = re.compile(r"引号|带引号|打引号")
-_FIGURES = re.compile(r"指标|数(?:量|字|值)?|目标|指标|多少|标准|figures|targets|numbers|how many|how much")
+_FIGURES = re.compile(r"指标|数(?:量|字|值)?|目标|多少|标准|figures|targets|numbers|how many|how much")
 _PART = re.compile(
     r"[“《‘\"]([^”》’\"]{3,30})[”》’\"](?:这|那|该)?(?:一)?(?:个)?(?:部分|部份|节|段|章|小标题|标题)"
 )
@@ -38,7 +38,6 @@ _ASKS_ALL = re.compile(
     r"哪(?:些|几|几个)?(?:个)?(?:目标|指标|数字|数据|任务)|"
     r"(?:目标|指标|数字|数据)(?:有|是|包括|都有)(?:哪|什么)|what (?:targets|figures|goals)"
 )
-_GENERIC = 0.3  # terms up to this weight do not describe a thing
 _MOST_FIGURES = 8
 _ANNOUNCED, _NEAR_BEST = 0.75, 0.4  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
@@ -49,7 +48,7 @@ _ITEM_LINE = re.compile(
 
 def answer_list(question: Question, pool: Pool) -> Draft | None:
     """Return the items that the question asks for, a decline for a thing only named, or None."""
-    for way in (answer_item, _headings, answer_subsections, _enumerated, _scaffold, _figures):
+    for way in (_headings, answer_subsections, _enumerated, _scaffold, _figures):
         draft = way(question, pool)
         if draft is not None:
             return draft
@@ -72,7 +71,7 @@ def answer_item(question: Question, pool: Pool) -> Draft | None:
         return None
     coverage, sentence, start, text = best
     span = Span(start, start + len(text))
-    said = spoken(question, text)
+    said = phrasing.quoted(question.language, text)
     return Draft("item", said, (Evidence(sentence.document, sentence.section, span),), confidence=coverage)
 
 
@@ -265,7 +264,7 @@ def _rows_stated_by(question: Question, pool: Pool) -> list[Indicator]:
                 continue
             others = [
                 one for one in question.terms
-                if one.weight > _GENERIC and not grams(fold(f"{row.body}{row.speaker}")) & one.grams
+                if one.describes and not grams(fold(f"{row.body}{row.speaker}")) & one.grams
             ]  # fmt: skip
             own = [r for r in pool.rows if (r.body, r.speaker) == (row.body, row.speaker)]
             return [] if others else [r for r in own if fits_period(pool, r, question)][:_MOST_FIGURES]
@@ -297,7 +296,7 @@ def answer_part(question: Question, pool: Pool) -> Draft | None:
         return None
     text = phrasing.clipped("".join(s.text.strip() for s in under), phrasing.LONGEST_LIST)
     proofs = tuple(Evidence(s.document, s.section, s.span) for s in under)
-    return Draft("part", spoken(question, text), proofs)
+    return Draft("part", phrasing.quoted(question.language, text), proofs)
 
 
 def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
@@ -378,11 +377,6 @@ def _item_lines(text: str, start: int) -> list[Span]:
         head = re.match(r"[^。]+", line)
         spans.append(Span(first, first + len(head.group() if head else line)))
     return spans
-
-
-def spoken(question: Question, text: str) -> str:
-    """Return a quoted text as an answer in the question's language."""
-    return f"The document says: {text}." if question.language == "en" else f"{text.rstrip('。;；')}。"
 
 
 def _numbered(question: Question, texts: list[str]) -> str:

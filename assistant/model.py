@@ -108,10 +108,10 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What became of one path: indexed, unchanged or failed, with the reason told to people."""
+    """What became of one path: indexed, read again, unchanged or failed, with the reason told to people."""
 
     path: str
-    state: str  # "added", "updated", "unchanged", "failed"
+    state: str  # "added", "updated", "re-read", "unchanged", "failed"
     document_id: str | None = None
     passages: int = 0
     indicators: int = 0

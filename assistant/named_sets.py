@@ -10,7 +10,7 @@ import re
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence
-from assistant.list_answers import ITEM, NUMERALS, spoken
+from assistant.list_answers import ITEM, NUMERALS
 from assistant.model import Reason, Status
 from assistant.questions import Question
 from documents.folding import fold
@@ -98,7 +98,7 @@ def _members(question: Question, sentence: Sentence, name: str) -> Draft:
     span = Span(parts[first].start, parts[last].end)
     text = phrasing.clipped(span.of(sentence.document.text).strip(), phrasing.LONGEST)
     proof = Evidence(sentence.document, sentence.section, sentence.span)
-    return Draft("members", spoken(question, text), (proof,))
+    return Draft("members", phrasing.quoted(question.language, text), (proof,))
 
 
 def only_counted(question: Question, pool: Pool) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Who: leaders and speakers, what a named person is, authors and reporters, and which body it was.
+"""Who: leaders and speakers, what a named person is, and which body it was.
 
 People come from bylines, titles and introductions (“市科技局党组书记安春茂表示”), never from guessing: a role that
 the documents do not give to anybody is declined, and nobody is called 局长 whom they call 党组书记.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_key, article_of, holders
@@ -16,6 +16,7 @@ from assistant.model import Reason, Status
 from assistant.questions import Kind, Question
 from assistant.span_answers import WHOLE_SENTENCE
 from assistant.spans import Window, best_windows
+from assistant.support import SAID
 from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Document, Section, Span
@@ -48,20 +49,9 @@ _INTRODUCED = re.compile(
     r"(?:、(?:局长|主任|院长|校长|厅长|董事长|总经理))?)(?P<person>[\u4e00-\u9fff]{2,3})(?=表示|说|介绍|指出|强调|告诉|认为|在|作|,|。|、|$)"
 )
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
+_ASKS_WHO_RUNS = re.compile(r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属")
 _BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
-_COMMENTARY = re.compile(r"评论|社论|时评|述评|commentary|editorial|opinion piece")
-_ASKS_INTERVIEWED = re.compile(
-    r"(?:采访|访问|专访|访谈)(?:了|过|的)?(?:的?是)?(?:谁(?!写|采|撰|做)|哪(?:位|些人|几位|个)|什么人)|采访对象|受访(?:者|人|对象)|接受采访的|"
-    r"\b(?:whom?|who) did .{2,40} interview|\binterviewed by\b"
-)
-_ASKS_WRITTEN = re.compile(
-    r"(?:写|采写|撰写|报道|发表)(?:了|过|的)?(?:的?是)?(?:哪(?:几|些)?(?:篇|则|个)|什么(?:文章|报道|稿|新闻))|"
-    r"\b(?:what|which) (?:article|report|story|piece|interview|commentary)s? (?:did|was|is|were|has|by)\b.*"
-    r"\b(?:write|written|wrote|report|by)"
-)
 _POST = {"title", "position", "post", "role", "job"}
-_DESCRIBED = 0.6  # least share of a question that an article's own words must cover to be the one meant
-_GENERIC = 0.3  # terms up to this weight do not describe a thing
 _LEADS = re.compile(
     r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
     r"(?P<verb>牵头|负责|承担|承办|主管|解释|组织|实施|会同)"
@@ -92,16 +82,28 @@ def _speakers(pool: Pool) -> Iterator[Person]:
     seen: set[tuple[str, int]] = set()
     for sentence in pool.sentences:
         for at in holders(sentence.document, sentence.section):
-            if at.speaker and (sentence.document.id, at.index) not in seen:
-                seen.add((sentence.document.id, at.index))
-                speaker = at.speaker
-                span = _introduction(sentence.document, at, speaker.person) or speaker.span
-                yield Person(speaker.person, speaker.role, speaker.body, sentence.document, at, span)
+            speaker = _speaker(sentence.document, at)
+            if speaker is not None and (sentence.document.id, speaker.section.index) not in seen:
+                seen.add((sentence.document.id, speaker.section.index))
+                yield _as_introduced(speaker)
 
 
-def _introduction(document: Document, section: Section, name: str) -> Span | None:
-    """Return where the body of a section introduces its speaker: 市科技局党组书记安春茂表示."""
-    text = section.body.of(document.text)
+def _speaker(document: Document, section: Section) -> Person | None:
+    """Return who speaks in the innermost section around `section` that has a speaker."""
+    for at in holders(document, section):
+        if at.speaker:
+            return Person(at.speaker.person, at.speaker.role, at.speaker.body, document, at, at.speaker.span)
+    return None
+
+
+def _as_introduced(speaker: Person) -> Person:
+    """Return a speaker with the span where the text introduces him, if it does: 市科技局党组书记安春茂表示."""
+    return replace(speaker, span=_introduction(speaker) or speaker.span)
+
+
+def _introduction(speaker: Person) -> Span | None:
+    section, name = speaker.section, speaker.name
+    text = section.body.of(speaker.document.text)
     for match in _INTRODUCED.finditer(text):
         if match["person"].startswith(name) or name.startswith(match["person"]):
             start = section.body.start + match.start()
@@ -173,10 +175,8 @@ def _is_of_body(question: Question, pool: Pool, person: Person) -> bool:
     """Say whether every noun with which the question describes the post is said of this person."""
     described = grams(fold(f"{person.body}{person.role}{person.name}{person.document.place or ''}"))
     scopes = [(1.0, described), (0.35, grams(article_key(person.document, person.section)))]
-    nouns = [
-        t for t in question.terms if t.weight >= 0.9 and not t.optional and not _ANY_LEADER.search(t.text)
-    ]
-    return all(pool.support(noun, scopes) >= 0.34 for noun in nouns)
+    nouns = [t for t in question.terms if t.is_noun and not t.optional and not _ANY_LEADER.search(t.text)]
+    return all(pool.support(noun, scopes) >= SAID for noun in nouns)
 
 
 def _told_by_post(role: str, question: Question, pool: Pool) -> bool:
@@ -222,17 +222,11 @@ def _who_said(question: Question, pool: Pool) -> Draft | None:
     ):
         return None
     for window in best_windows(question, pool, most=3):
-        at = next((s for s in holders(window.sentence.document, window.sentence.section) if s.speaker), None)
-        if at is not None and at.speaker and window.coverage >= 0.5:
-            document = window.sentence.document
-            span = _introduction(document, at, at.speaker.person) or at.speaker.span
-            draft = _person(
-                question,
-                Person(at.speaker.person, at.speaker.role, at.speaker.body, document, at, span),
-                window.coverage,
-            )
-            evidence = (Evidence(document, window.sentence.section, window.span), *draft.evidence)
-            return Draft(draft.method, draft.text, evidence, confidence=draft.confidence)
+        speaker = _speaker(window.sentence.document, window.sentence.section)
+        if speaker is not None and window.coverage >= 0.5:
+            draft = _person(question, _as_introduced(speaker), window.coverage)
+            said = Evidence(speaker.document, window.sentence.section, window.span)
+            return replace(draft, evidence=(said, *draft.evidence))
     return None
 
 
@@ -260,96 +254,10 @@ def answer_identity(question: Question, pool: Pool) -> Draft | None:
 def answer_post(question: Question, pool: Pool) -> Draft | None:
     """Return a person's post when the question asks for the title of nothing else: “What is Wang Zhiming's title?”."""
     names = {fold(person.name) for person in people(pool)}
-    terms = [one for one in question.terms if one.weight > _GENERIC and one.text not in _POST]
+    terms = [one for one in question.terms if one.describes and one.text not in _POST]
     if len(terms) == 1 and names & set(terms[0].alternatives):
         return answer_identity(question, pool)
     return None
-
-
-def answer_reported(question: Question, pool: Pool) -> Draft | None:
-    """Return whom a named reporter interviewed, or which article a named author wrote; None for other questions."""
-    asks_whom, asks_what = _ASKS_INTERVIEWED.search(question.key), _ASKS_WRITTEN.search(question.key)
-    if not asks_whom and not asks_what:
-        return None
-    wanted = {alternative for one in question.terms for alternative in one.alternatives} | {question.key}
-    seen: dict[tuple[str, int], tuple[Document, Section]] = {}
-    for sentence in pool.sentences:
-        article = article_of(sentence.document, sentence.section)
-        authors = re.split(r"[、,\s]+", fold(article.author or ""))
-        if any(author and author in key for author in authors for key in wanted):
-            seen.setdefault((sentence.document.id, article.index), (sentence.document, article))
-    named = [(d, a) for d, a in seen.values() if a.byline_span and (a.speaker or not asks_whom)]
-    if not named and asks_whom:
-        named = _interviews(question, pool)
-    if not named:
-        return None
-    proofs = []
-    for document, article in named:
-        told = article.speaker.span if asks_whom and article.speaker else article.title_span
-        proofs += [Evidence(document, article, span) for span in (told, article.byline_span) if span]
-    if asks_whom:
-        posts = [(a.speaker, document) for document, a in named if a.speaker]
-        said = [f"{s.person}({s.body}{s.role})" for s, _ in posts]
-    else:
-        said = [f"《{article.title}》" for _, article in named]
-    text = "; ".join(said) + "." if question.language == "en" else "、".join(said) + "。"
-    return Draft("reported", text, tuple(proofs))
-
-
-def _interviews(question: Question, pool: Pool) -> list[tuple[Document, Section]]:
-    """Return the interview that the question describes by its title, as a list of one or none."""
-    for sentence in pool.sentences:
-        article = article_of(sentence.document, sentence.section)
-        about = [(1.0, grams(article_key(sentence.document, article)))]
-        if article.speaker and question.terms and pool.coverage(question.terms, about) >= _DESCRIBED:
-            return [(sentence.document, article)]
-    return []
-
-
-def answer_author(question: Question, pool: Pool) -> Draft | None:
-    """Return the byline of the article that the question describes."""
-    scored: dict[tuple[str, int], tuple[float, Document, Section]] = {}
-    commentary = _COMMENTARY.search(question.key)
-    for sentence in pool.sentences:
-        article = article_of(sentence.document, sentence.section)
-        if commentary and not _is_commentary(article):
-            continue
-        key = (sentence.document.id, article.index)
-        scopes = [
-            (1.0, grams(article_key(sentence.document, article))),
-            (0.6, sentence.grams),
-            (0.5, sentence.passage_grams),
-        ]
-        coverage = pool.coverage(question.terms, scopes) if question.terms else 0.5 / sentence.rank
-        if key not in scored or coverage > scored[key][0]:
-            scored[key] = (coverage, sentence.document, article)
-    if not scored:
-        return None
-    ordered = sorted(scored.values(), key=lambda item: -item[0])
-    coverage, document, article = ordered[0]
-    if question.terms and coverage < 0.3 and not (commentary and len(ordered) == 1):
-        return None
-    if not article.byline or article.byline_span is None:
-        return Draft(
-            "author",
-            "",
-            status=Status.NOT_FOUND,
-            reason=Reason.ATTRIBUTE_NOT_STATED,
-            nearest=(article.title,),
-            confidence=0.0,
-        )
-    names = article.author or article.byline
-    text = f"{names}(《{article.title}》,署名“{article.byline}”)。"
-    if question.language == "en":
-        text = f"{names} — byline “{article.byline}” of 《{article.title}》."
-    return Draft(
-        "author", text, (Evidence(document, article, article.byline_span),), confidence=min(1.0, coverage)
-    )
-
-
-def _is_commentary(article: Section) -> bool:
-    """Say whether an article gives its author's own view: signed, but not by a reporter, and nobody is interviewed."""
-    return bool(article.byline) and "记者" not in (article.byline or "") and article.speaker is None
 
 
 def answer_body(question: Question, pool: Pool) -> Draft | None:
@@ -357,35 +265,30 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
     for window in best_windows(question, pool, most=3):
         if window.coverage < 0.5:
             return None
-        led = _led_by(question, window) or (
-            _in_brackets(window) if _RESPONSIBLE.search(question.key) else None
-        )
-        if led:
+        led = _led_by(question, window)
+        if led is None and _RESPONSIBLE.search(question.key):
+            led = _in_brackets(window)
+        speaker = _speaker(window.sentence.document, window.sentence.section)
+        if led is None and speaker is not None and not _ASKS_WHO_RUNS.search(question.key):
+            led = _body_of_interview(question, window, speaker)
+        if led is not None:
             return led
-        at = next((s for s in holders(window.sentence.document, window.sentence.section) if s.speaker), None)
-        if (
-            at is not None
-            and at.speaker
-            and not re.search(
-                r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属", question.key
-            )
-        ):
-            speaker = at.speaker
-            text = f"{speaker.body}({speaker.body}{speaker.role}{speaker.person}的访谈)。"
-            if question.language == "en":
-                person = Person(
-                    speaker.person, speaker.role, speaker.body, window.sentence.document, at, speaker.span
-                )
-                text = f"{speaker.body} ({_english_post(person).split(', ', 1)[1]}): interview with {speaker.role}{speaker.person}."
-            document = window.sentence.document
-            whole = window.sentence.span
-            said = whole if len(window.sentence.text) <= WHOLE_SENTENCE else window.span
-            evidence = (
-                Evidence(document, window.sentence.section, said),
-                Evidence(document, at, speaker.span),
-            )
-            return Draft("body", text, evidence, confidence=window.coverage)
     return None
+
+
+def _body_of_interview(question: Question, window: Window, speaker: Person) -> Draft:
+    """Return the body whose interview says what the question describes."""
+    sentence = window.sentence
+    text = f"{speaker.body}({speaker.body}{speaker.role}{speaker.name}的访谈)。"
+    if question.language == "en":
+        body = _english_post(speaker).split(", ", 1)[1]
+        text = f"{speaker.body} ({body}): interview with {speaker.role}{speaker.name}."
+    said = sentence.span if len(sentence.text) <= WHOLE_SENTENCE else window.span
+    proofs = (
+        Evidence(sentence.document, sentence.section, said),
+        Evidence(speaker.document, speaker.section, speaker.span),
+    )
+    return Draft("body", text, proofs, confidence=window.coverage)
 
 
 def _in_brackets(window: Window) -> Draft | None:

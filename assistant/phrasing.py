@@ -42,9 +42,18 @@ _WORDS = {
 }  # fmt: skip
 
 
+_ENDED = re.compile(r"[!?！？]$|[。!?！？]”$")
 _CHANGE = re.compile(
     r"(?:同比|环比|年均|实际|平均|累计|再|每年)*(?:增长|增加|提高|提升|上升|上涨|扩大|下降|减少|降低|下跌|回落|压减|增|降|涨|减)(?:了|到|至|约|为)?$"
 )
+
+
+def quoted(language: str, text: str, gloss: str = "") -> str:
+    """Return printed words as an answer: themselves in Chinese; in quotation marks in English, a gloss behind them."""
+    said = text.strip().rstrip("。;；")
+    if language == "en":
+        return f'The document says: "{said}"{gloss}.'
+    return said if _ENDED.search(said) else f"{said}。"
 
 
 def number(value: float | Decimal) -> str:

@@ -158,7 +158,7 @@ def _syllables(run: str) -> tuple[str, ...]:
 def _unknown(one: Term, text: str) -> bool:
     """Say whether an English word is one that neither the glossary nor the documents know."""
     latin = bool(re.match(r"[a-z]", one.text))
-    return latin and one.weight >= 0.5 and not _is_printed(one, text)
+    return latin and one.is_content and not _is_printed(one, text)
 
 
 def _translated(

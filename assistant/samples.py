@@ -1,8 +1,9 @@
 """The sample documents in the per-user index: put in once, and kept as this version ships them.
 
 A stamp beside the index says which samples were put in, as what document. After an upgrade those that
-changed are read again, new ones are added and those that are not shipped any more are removed. What somebody
-added is never touched, and a sample that somebody removed comes back only when its text has changed.
+changed, or that another version has read, are read again, new ones are added and those that are not shipped any
+more are removed. What somebody added is never touched, and a sample that somebody removed comes back only when its
+text has changed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from filelock import FileLock, Timeout
 import documents
 from assistant.assistant import Assistant
 from assistant.errors import SampleError
+from documents.fingerprint import READING
 from index.errors import IndexBusyError
 
 SAMPLES = Path(documents.__file__).parent / "samples"
@@ -43,12 +45,12 @@ def keep_samples(assistant: Assistant, folder: Path) -> None:
         for path in sorted(SAMPLES.iterdir())
         if path.is_file() and not path.name.startswith(".")
     }
-    if _is_kept(_read(folder), shipped):
+    if _is_kept(assistant, _read(folder), shipped):
         return
     try:
         with FileLock(folder / "samples.lock", timeout=_LOCK_SECONDS):
             stamped = _read(folder)
-            if not _is_kept(stamped, shipped):  # another process may have been faster
+            if not _is_kept(assistant, stamped, shipped):  # another process may have been faster
                 _change(assistant, folder, stamped, shipped)
     except Timeout as error:
         raise IndexBusyError(
@@ -59,10 +61,11 @@ def keep_samples(assistant: Assistant, folder: Path) -> None:
 def _change(assistant: Assistant, folder: Path, stamped: dict[str, Stamped], shipped: dict[str, str]) -> None:
     """Add what is new, remove what is gone, and stamp it. Killed half-way, it is done again as a whole."""
     groups = {record.id: record.groups for record in assistant.documents()}
+    others = set(assistant.index.read_otherwise(READING))
     now: dict[str, Stamped] = {}
     for name, digest in shipped.items():
         former = stamped.get(name)
-        if former is not None and former.digest == digest:
+        if former is not None and former.digest == digest and former.document_id not in others:
             now[name] = former
             continue
         seen_by = groups.get(former.document_id, frozenset[str]()) if former else frozenset[str]()
@@ -80,9 +83,12 @@ def _change(assistant: Assistant, folder: Path, stamped: dict[str, Stamped], shi
     draft.replace(folder / _STAMP)
 
 
-def _is_kept(stamped: dict[str, Stamped], shipped: dict[str, str]) -> bool:
-    """Say whether the stamp is of exactly the shipped samples."""
-    return {name: sample.digest for name, sample in stamped.items()} == shipped
+def _is_kept(assistant: Assistant, stamped: dict[str, Stamped], shipped: dict[str, str]) -> bool:
+    """Say whether the stamp is of exactly the shipped samples, and this version has read them."""
+    if {name: sample.digest for name, sample in stamped.items()} != shipped:
+        return False
+    ours = {sample.document_id for sample in stamped.values()}
+    return ours.isdisjoint(assistant.index.read_otherwise(READING))
 
 
 def _read(folder: Path) -> dict[str, Stamped]:

@@ -20,7 +20,6 @@ _WHOLE = {
     Kind.YES_NO,
     Kind.DEFINITION,
 }  # kinds whose answer a part of a sentence may leave incomplete
-_NOUN = 0.5
 _CLEARLY = (
     2  # bigrams by which one of two clauses with amounts must say more of the question to be shown alone
 )
@@ -76,7 +75,7 @@ def answer_full_name(question: Question, pool: Pool) -> Draft | None:
     if not re.search(r"全称|全名|full name", question.key) or "《" in question.key:
         return None
     for one in question.terms:
-        if one.weight < _NOUN or len(one.text) < 2:
+        if not one.is_content or len(one.text) < 2:
             continue
         longer = re.compile(
             rf"[\u4e00-\u9fff]{{0,12}}{re.escape(one.text)}[\u4e00-\u9fff]{{2,14}}(?:{_KINDS_OF_THINGS})"
@@ -123,8 +122,6 @@ def _widened(window: Window) -> Span:
 
 
 def _said(question: Question, text: str) -> str:
-    if question.language != "en":
-        return f"{text}。" if not re.search(r"[。!?！？”]$", text) else text
     terms = [term for term in re.findall(r"[\u4e00-\u9fff]{2,12}", text) if english_for(term)]
     gloss = "; ".join(f"{term}: {english_for(term)}" for term in dict.fromkeys(terms))
-    return f'The document says: "{text}"' + (f" ({gloss})" if gloss else "") + "."
+    return phrasing.quoted(question.language, text, f" ({gloss})" if gloss else "")

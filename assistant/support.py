@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.terms import Term, Unit
 
+SAID = 0.34  # least support by which a term counts as said
 Scopes = Sequence[tuple[float, frozenset[str]]]
 """Weight and bigrams of each stretch of text that may support a term."""
 

@@ -46,6 +46,7 @@ _OTHER_WEIGHT = 0.35
 _NOUN_LIKE_VERB = 0.6
 _OPTIONAL_WEIGHT = 0.3
 _GENERIC_WEIGHT = 0.1
+_NOUN_WEIGHT = 0.9  # and more
 _NAMED_WEIGHT = 1.2
 _NAMED = re.compile(r"[“‘《]([^“”‘’《》\x00]{2,24})[”’》]")
 _MODAL = "要能会将得可该应"  # with a verb after it the tagger takes such a pair for one word
@@ -68,6 +69,26 @@ class Term:
     weight: float = 1.0
     optional: bool = False
     name: bool = False  # an English word that no glossary knows: perhaps a name in pinyin
+
+    @property
+    def describes(self) -> bool:
+        """Whether this tells what a question is about, other than words of asking and of office prose."""
+        return self.weight > _OPTIONAL_WEIGHT
+
+    @property
+    def is_content(self) -> bool:
+        """Whether this is at least what is done (a verb); names and nouns are content as well."""
+        return self.weight >= _WEIGHTS["v"]
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether this is what is done, or the noun of it: 建成, 验收."""
+        return self.weight in (_WEIGHTS["v"], _NOUN_LIKE_VERB) and not self.optional
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether this is a noun or a name."""
+        return self.weight >= _NOUN_WEIGHT
 
     @property
     def grams(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TypeGuard, cast
 
 from assistant.errors import CitationError, HistoryError
 from assistant.model import AddReport, Answer, Citation, CitedIndicator, Turn, Verdict, Verification
+from assistant.rereading import is_outdated
 from documents.model import Document, Indicator, Section, Span
 from index.model import DocumentRecord, Hit
 
@@ -144,6 +145,7 @@ def record_json(record: DocumentRecord) -> Json:
         "characters": record.characters,
         "added_at": record.added_at.isoformat(),
         "superseded_by": record.superseded_by,
+        "reading": "outdated" if is_outdated(record) else "current",
     }
 
 

@@ -97,6 +97,7 @@ RECORD: Json = {
     "characters": 3120,
     "added_at": "2026-01-02T03:04:05+00:00",
     "superseded_by": None,
+    "reading": "current",
 }
 DOCUMENT: Json = {
     "id": "tech-plan-1a2b3c4d",

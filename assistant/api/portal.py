@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -23,9 +24,11 @@ from assistant.audit import AuditLog
 from assistant.folders import audit_file, keys_file, server_folder
 from assistant.keys import KeyStore
 from assistant.model import Answer
+from assistant.rereading import is_outdated
 from assistant.settings import Settings
 from assistant.wire import Json
 from documents.errors import PolicyAssistantError
+from index.model import DocumentRecord
 
 _LOG = logging.getLogger("assistant.answers")
 Result = TypeVar("Result")
@@ -130,6 +133,11 @@ def make_portal(assistant: Assistant, settings: Settings) -> Portal:
     metrics.gauge("assistant_jobs_waiting", "Uploads and deletions that wait", jobs.waiting)
     for name in ("documents", "passages", "indicators"):
         metrics.gauge(f"assistant_index_{name}", f"Number of {name} in the index", _counter(assistant, name))
+    metrics.gauge(
+        "assistant_index_outdated",
+        "Documents that another version has read: run `assistant reindex`",
+        _counter(assistant, "outdated"),
+    )
     return Portal(
         assistant=assistant,
         settings=settings,
@@ -145,13 +153,15 @@ def make_portal(assistant: Assistant, settings: Settings) -> Portal:
 
 def _counter(assistant: Assistant, name: str) -> Callable[[], float]:
     """Count what is in the index; not a number while it cannot be read."""
+    own: dict[str, Callable[[DocumentRecord], int]] = {"documents": lambda _: 1, "outdated": is_outdated}
+    counted: Callable[[DocumentRecord], int] = own.get(name) or attrgetter(name)
 
     def count() -> float:
         try:
             records = assistant.documents()
         except PolicyAssistantError:
             return float("nan")
-        return len(records) if name == "documents" else sum(getattr(record, name) for record in records)
+        return sum(map(counted, records))
 
     return count
 

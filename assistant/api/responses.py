@@ -188,6 +188,9 @@ class RecordOut(_Out):
     characters: int
     added_at: datetime
     superseded_by: str | None
+    reading: Literal["current", "outdated"] = Field(
+        description="outdated: read by another version of the server; `assistant reindex` reads it again"
+    )
 
 
 class DocumentsOut(_Out):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import assert_grows_with_length
 
 from assistant.assistant import LONGEST_QUESTION, MOST_TURNS
 from assistant.model import Turn
 
-TIMES = 4
 LENGTH = 3_000  # characters: enough to tell a square from a line
-GROWTH = 2.5 * TIMES  # far from TIMES squared, and from what a busy machine does to a measurement
 NOISE = 0.1  # seconds: what a question takes whatever its length
 
 HOSTILE = {
@@ -32,33 +29,15 @@ HOSTILE = {
 }
 
 
-def _seconds(assistant, text):
-    started = time.process_time()
-    assistant.ask(text)
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_question(samples, name):
-    ending, room = "多少?", LENGTH
-    text = (HOSTILE[name] * room)[:room]
-    _seconds(samples, text[:100] + ending)  # what is read once
-    for _ in range(3):
-        if (
-            _seconds(samples, text + ending)
-            <= GROWTH * _seconds(samples, text[: room // TIMES] + ending) + NOISE
-        ):
-            return
-    pytest.fail(f"{TIMES} times as many {name} took more than {GROWTH} times as long, three times over")
+    text = (HOSTILE[name] * LENGTH)[:LENGTH]
+    assert_grows_with_length(samples.ask, text, ending="多少?", noise=NOISE)
 
 
 def test_distinct_words_are_no_dearer_than_their_number(samples):
     words = "".join(chr(0x4E00 + 7919 * at % 20_000) for at in range(LENGTH))
-    _seconds(samples, words[:100])
-    for _ in range(3):
-        if _seconds(samples, words) <= GROWTH * _seconds(samples, words[: len(words) // TIMES]) + NOISE:
-            return
-    pytest.fail("distinct words took more than their number")
+    assert_grows_with_length(samples.ask, words, noise=NOISE)
 
 
 def test_a_question_that_stands_by_itself_reads_no_history(samples, monkeypatch):

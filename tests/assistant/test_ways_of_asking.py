@@ -27,6 +27,15 @@ from assistant.model import Reason, Status
         ),
         ("How many key industrial chains will be promoted in Zhengzhou?", "20条"),
         ("What are the three measures for the spatial layout?", "加强区域协作"),
+        ("郑州2025年新增多少高新技术企业,2030年总数达到多少?", "突破1.5万家"),
+        ("郑州技术合同成交额从2025年到2030年翻了几番?", "翻一番(2倍)"),
+        ("王智明的访谈分为哪几个部分?", "先说产业链群"),
+        ("安春茂提了哪些目标?", "国家级创新平台总数:超过80家"),
+        ("新建全国重点实验室和郑州国家级创新平台的目标是多少?", "超过80家"),
+        (
+            "How much will Zhengzhou's technology contract turnover grow between 2025 and 2030?",
+            "100 billion yuan",
+        ),
     ],
 )
 def test_answered(samples, question, said):
@@ -45,6 +54,11 @@ def test_answered(samples, question, said):
         "How many unicorns alone are targeted by 2030?",
         "Does the document give the number of unicorns alone?",
         'What are the "seven strong cities"?',
+        "郑州产业技术研究院在哪里?",
+        "郑州产业技术研究院由谁管理?",
+        "天使投资基金的管理人是谁?",
+        "20条重点产业链中第一条是什么?",
+        "Where is the Zhengzhou Industrial Technology Research Institute located?",
     ],
 )
 def test_what_is_not_stated_is_not_replaced_by_what_is_near(samples, question):
@@ -64,38 +78,3 @@ def test_about_five_is_not_confirmed_as_five_or_more(samples):
     assert "5家左右" in answer.answer
     assert not answer.answer.startswith("是的")
     assert samples.ask("郑州国家级创新平台要超过80家吗?").answer.startswith("是的")
-
-
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        ("郑州2025年新增多少高新技术企业,2030年总数达到多少?", "突破1.5万家"),
-        ("郑州技术合同成交额从2025年到2030年翻了几番?", "翻一番(2倍)"),
-        ("王智明的访谈分为哪几个部分?", "先说产业链群"),
-        ("安春茂提了哪些目标?", "国家级创新平台总数:超过80家"),
-        ("新建全国重点实验室和郑州国家级创新平台的目标是多少?", "超过80家"),
-        (
-            "How much will Zhengzhou's technology contract turnover grow between 2025 and 2030?",
-            "100 billion yuan",
-        ),
-    ],
-)
-def test_answered_whole(samples, question, said):
-    answer = samples.ask(question)
-    assert answer.status is Status.ANSWERED, answer
-    assert said in answer.answer
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "郑州产业技术研究院在哪里?",
-        "郑州产业技术研究院由谁管理?",
-        "天使投资基金的管理人是谁?",
-        "20条重点产业链中第一条是什么?",
-        "Where is the Zhengzhou Industrial Technology Research Institute located?",
-    ],
-)
-def test_what_is_only_mentioned_is_not_told_more_of(samples, question):
-    answer = samples.ask(question)
-    assert (answer.status, answer.reason) == (Status.NOT_FOUND, Reason.ATTRIBUTE_NOT_STATED), answer

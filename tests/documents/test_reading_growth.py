@@ -5,17 +5,15 @@ Each of these took minutes once, or would with one pattern that starts over at e
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import assert_grows_with_length
 
 from documents.indicators import LONGEST_STATEMENT, extract_indicators
 from documents.model import Document
 from documents.passages import split_passages
 from documents.reading import read_bytes
 
-SHORT, TIMES = 1_500, 4
-GROWTH = 2.5 * TIMES  # far from TIMES squared, and from what a busy machine does to a measurement
+LENGTH = 6_000  # characters
 NOISE = 0.03  # seconds
 
 HOSTILE = {
@@ -48,20 +46,9 @@ def _read(text: str) -> Document:
     return document
 
 
-def _seconds(text: str) -> float:
-    started = time.process_time()
-    _read(text)
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_grows_with_the_text(name):
-    short = (HOSTILE[name] * SHORT)[:SHORT]
-    _seconds(short[:200])  # what is compiled and read once
-    for _ in range(3):
-        if _seconds(short * TIMES) <= GROWTH * _seconds(short) + NOISE:
-            return
-    pytest.fail(f"{TIMES} times as many {name} took more than {GROWTH} times as long, three times over")
+    assert_grows_with_length(_read, (HOSTILE[name] * LENGTH)[:LENGTH], noise=NOISE)
 
 
 def test_every_figure_of_a_sentence_without_an_end_is_read():
