@@ -6,6 +6,7 @@ Readers of any format give lines; a line that the format itself marks as a headi
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from documents.model import Span
@@ -36,6 +37,18 @@ class Line:
     text: str
     span: Span
     level: int | None = None
+
+
+def lines_of_text(text: str, levels: Mapping[int, int]) -> tuple[Line, ...]:
+    """Return the lines of a canonical text; `levels` gives the level of a marked heading by where its line starts."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        if bare := line.strip():
+            at = start + line.index(bare)
+            found.append(Line(bare, Span(at, at + len(bare)), levels.get(at)))
+        start += len(line) + 1
+    return tuple(found)
 
 
 def ends_sentence(text: str) -> bool:

@@ -63,6 +63,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line that the format itself marks as a heading: # in Markdown. `level` counts from 1."""
+
+    start: int  # offset of the line in Document.text
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One text with its sections, as cleaned once when it was read.
 
@@ -81,6 +89,7 @@ class Document:
     place: str | None = None  # whose document it is: 郑州市, 河南省, 全国
     page_starts: tuple[int, ...] = ()  # offset at which each page begins, empty when there are no pages
     notes: tuple[str, ...] = ()  # what reading had to repair or could not know, for people
+    marked: tuple[MarkedLine, ...] | None = None  # so that the text can be read again; None: not kept
 
     @property
     def revision(self) -> str:

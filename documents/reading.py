@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from documents.articles import split_articles
@@ -19,9 +20,9 @@ from documents.errors import (
 )
 from documents.formats import sniff
 from documents.heads import GENRES
-from documents.lines import RawLine
+from documents.lines import Line, RawLine, lines_of_text
 from documents.metadata import find_metadata
-from documents.model import Document, Section
+from documents.model import Document, MarkedLine, Section
 from documents.readers.markdown import read_markdown
 from documents.readers.text import read_text
 
@@ -72,6 +73,40 @@ def read_bytes(
     return _document(bare, bare, data, bare if source_key is None else source_key, max_bytes)
 
 
+def reread(document: Document) -> Document:
+    """Return what this version finds in the text of a document that was read before, under the same id.
+
+    The text stays to the letter, so what was cited from it still verifies; what cleaning does better now, only the file
+    itself can show.
+    """
+    found = _found(document.text, lines_of_text(document.text, _levels(document)), _stem(document.source))
+    return replace(
+        found,
+        id=document.id,
+        source=document.source,
+        page_starts=document.page_starts,
+        notes=document.notes,
+    )
+
+
+def _levels(document: Document) -> dict[int, int]:
+    """Return the levels of marked headings by where their lines start.
+
+    Documents that were read before these were kept have them in the sections of a Markdown file.
+    """
+    if document.marked is not None:
+        return {line.start: line.level for line in document.marked}
+    if Path(document.source).suffix.lower() not in (".md", ".markdown"):
+        return {}
+    titles = {
+        section.title_span: section.level + 1
+        for section in document.sections
+        if section.title_span is not None
+    }
+    lines = lines_of_text(document.text, {})
+    return {line.span.start: titles[line.span] for line in lines if line.span in titles}
+
+
 def supported_suffixes() -> tuple[str, ...]:
     """Return the suffixes that have a reader, for messages and file dialogs."""
     return tuple(READERS)
@@ -91,22 +126,36 @@ def _document(name: str, source: str, data: bytes, key: str, max_bytes: int) -> 
         raise EmptyDocumentError(
             f"{source} holds no words, only white space or marks: there is nothing to index"
         )
-    stem = Path(name).stem or name
-    sections = split_articles(cleaned.text, cleaned.lines, stem)
-    metadata = find_metadata(cleaned.text, cleaned.lines, sections)
+    found = _found(cleaned.text, cleaned.lines, _stem(name))
+    return replace(
+        found,
+        id=f"{_slug(_stem(name))}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}",
+        source=source,
+        notes=(*notes, *cleaned.notes),
+    )
+
+
+def _found(text: str, lines: Sequence[Line], stem: str) -> Document:
+    """Return what a clean text says of itself, as a document without an id; `stem` names it if it does not."""
+    sections = split_articles(text, lines, stem)
+    metadata = find_metadata(text, lines, sections)
     printed_title = _title(sections, official=bool(metadata.number or metadata.issuer))
     return Document(
-        id=f"{_slug(stem)}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}",
+        id="",
         title=printed_title if sections[0].title_span is not None else metadata.title or printed_title,
-        text=cleaned.text,
+        text=text,
         sections=sections,
-        source=source,
+        source="",
         date=metadata.date,
         number=metadata.number,
         issuer=metadata.issuer,
         place=metadata.place,
-        notes=(*notes, *cleaned.notes),
+        marked=tuple(MarkedLine(line.span.start, line.level) for line in lines if line.level is not None),
     )
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem or name
 
 
 def _read_raw(name: str, source: str, data: bytes) -> tuple[list[RawLine], list[str]]:

@@ -26,7 +26,8 @@ _RECORD = (
     "d.id, d.title, d.source, d.revision, d.date, d.passages, d.indicators, d.characters, d.added_at, "
     "(SELECT json_group_array(g.name) FROM document_groups g WHERE g.document = d.key), "
     "(SELECT d2.id FROM replacements r JOIN documents d2 ON d2.id = r.successor "
-    "WHERE r.replaced = d.id AND {seen_successor} ORDER BY r.document DESC LIMIT 1)"
+    "WHERE r.replaced = d.id AND {seen_successor} ORDER BY r.document DESC LIMIT 1), "
+    "(SELECT o.fingerprint FROM readings o WHERE o.document = d.key AND o.digest = d.digest)"
 )
 _CHARACTERS = 8_000_000  # of documents kept decoded
 _RECORDS = 50_000  # kept over all filters
@@ -99,6 +100,15 @@ class Catalogue:
         """Read a document that may be seen."""
         ((data, text),) = self._storage.rows("SELECT data, text FROM documents WHERE key = ?", [key])
         return replace(from_json(Document, data), text=text)
+
+    def read_otherwise(self, reading: str) -> list[str]:
+        """Return the ids of the documents that `reading` did not read, in the order in which they were added."""
+        rows = self._storage.rows(
+            "SELECT d.id FROM documents d WHERE NOT EXISTS (SELECT 1 FROM readings r "
+            "WHERE r.document = d.key AND r.digest = d.digest AND r.fingerprint = ?) ORDER BY d.key",
+            [reading],
+        )
+        return [document_id for (document_id,) in rows]
 
     def passages(self, document_id: str, filters: SearchFilter | None) -> list[Passage]:
         """Return a document's passages in reading order. Raises UnknownDocumentError."""
@@ -183,9 +193,8 @@ def unknown(document_id: str) -> UnknownDocumentError:
 
 def _record(row: Row) -> DocumentRecord:
     """Turn a row of `_RECORD` into a record."""
-    identity, title, source, revision, day, passages, indicators, characters, added_at, groups, successor = (
-        row
-    )
+    identity, title, source, revision, day, passages, indicators, characters, added_at, *others = row
+    groups, successor, reading = others
     return DocumentRecord(
         id=identity,
         title=title,
@@ -198,4 +207,5 @@ def _record(row: Row) -> DocumentRecord:
         characters=characters,
         added_at=datetime.fromisoformat(added_at),
         superseded_by=successor,
+        reading=reading,
     )

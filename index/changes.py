@@ -45,6 +45,7 @@ class PreparedEntry:
     """An entry with all that takes time already computed, so that its transaction is short."""
 
     entry: IndexEntry
+    outcome: AddOutcome
     digest: bytes  # of everything in the entry but groups
     contents: tuple[bytes, ...]  # digest of each passage's indexed text
     parts: Mapping[bytes, PassageParts]  # for contents that the store does not know yet
@@ -53,8 +54,8 @@ class PreparedEntry:
 def prepare(storage: Storage, embedder: Embedder, entry: IndexEntry) -> PreparedEntry | None:
     """Compute what adding `entry` needs; None when the store holds exactly this already."""
     digest = _digest(entry)
-    old = storage.rows("SELECT key, digest FROM documents WHERE id = ?", [entry.document.id])
-    if old and old[0][1] == digest and _groups(storage, old[0][0]) == entry.groups:
+    outcome = _outcome(storage, entry, digest)
+    if outcome is AddOutcome.UNCHANGED:
         return None
     contents = tuple(_content(passage) for passage in entry.passages)
     texts = {content: p.indexed_text for content, p in zip(contents, entry.passages, strict=True)}
@@ -64,7 +65,24 @@ def prepare(storage: Storage, embedder: Embedder, entry: IndexEntry) -> Prepared
         if not storage.rows("SELECT 1 FROM passages WHERE content = ? LIMIT 1", [content])
     ]
     parts = passage_parts(embedder, [texts[content] for content in new])
-    return PreparedEntry(entry, digest, contents, dict(zip(new, parts, strict=True)))
+    return PreparedEntry(entry, outcome, digest, contents, dict(zip(new, parts, strict=True)))
+
+
+def _outcome(storage: Storage, entry: IndexEntry, digest: bytes) -> AddOutcome:
+    """Say what adding `entry`, whose parts have this digest, will have done."""
+    old = storage.rows(
+        "SELECT d.key, d.digest, d.revision, r.fingerprint FROM documents d "
+        "LEFT JOIN readings r ON r.document = d.key AND r.digest = d.digest WHERE d.id = ?",
+        [entry.document.id],
+    )
+    if not old:
+        return AddOutcome.ADDED
+    key, old_digest, revision, reading = old[0]
+    if revision != entry.document.revision or _groups(storage, key) != entry.groups:
+        return AddOutcome.UPDATED
+    if (reading or "") != entry.reading:
+        return AddOutcome.REREAD
+    return AddOutcome.UNCHANGED if old_digest == digest else AddOutcome.UPDATED
 
 
 def passage_parts(embedder: Embedder, texts: Sequence[str]) -> list[PassageParts]:
@@ -79,7 +97,10 @@ def passage_parts(embedder: Embedder, texts: Sequence[str]) -> list[PassageParts
 def put(change: Change, prepared: PreparedEntry) -> AddOutcome:
     """Write a prepared entry."""
     entry = prepared.entry
-    old = change.rows("SELECT key FROM documents WHERE id = ?", [entry.document.id])
+    old = change.rows("SELECT key, digest FROM documents WHERE id = ?", [entry.document.id])
+    if prepared.outcome is AddOutcome.REREAD and old and old[0][1] == prepared.digest:
+        _put_reading(change, old[0][0], prepared)  # the same was found
+        return prepared.outcome
     key = _put_document(change, prepared, old[0][0] if old else None)
     regrouped = _put_groups(change, key, entry.groups)
     _put_passages(change, key, prepared, touch=regrouped)
@@ -102,7 +123,8 @@ def put(change: Change, prepared: PreparedEntry) -> AddOutcome:
         "INSERT INTO replacements VALUES (?, ?, ?)",
         [(replaced, successor, key) for replaced, successor in entry.superseded.items()],
     )
-    return AddOutcome.UPDATED if old else AddOutcome.ADDED
+    _put_reading(change, key, prepared)
+    return prepared.outcome
 
 
 def remove(change: Change, document_id: str) -> bool:
@@ -113,6 +135,7 @@ def remove(change: Change, document_id: str) -> bool:
     (key,) = rows[0]
     change.run("INSERT INTO removed SELECT key, ? FROM passages WHERE document = ?", [change.generation, key])
     change.run("DELETE FROM documents WHERE key = ?", [key])
+    change.run("DELETE FROM readings WHERE document = ?", [key])
     return True
 
 
@@ -193,9 +216,20 @@ def _put_document(change: Change, prepared: PreparedEntry, key: int | None) -> i
         return change.run(
             f"INSERT INTO documents ({', '.join(columns)}) VALUES ({places})", list(columns.values())
         )
+    if prepared.outcome is AddOutcome.REREAD:
+        del columns["added_at"]  # nobody brought it again
     settings = ", ".join(f"{name} = ?" for name in columns)
     change.run(f"UPDATE documents SET {settings} WHERE key = ?", [*columns.values(), key])
     return key
+
+
+def _put_reading(change: Change, key: int, prepared: PreparedEntry) -> None:
+    """Write what read the document."""
+    change.run("DELETE FROM readings WHERE document = ?", [key])
+    if prepared.entry.reading:
+        change.run(
+            "INSERT INTO readings VALUES (?, ?, ?)", [key, prepared.entry.reading, prepared.digest]
+        )
 
 
 def _put_groups(change: Change, key: int, groups: frozenset[str]) -> bool:

@@ -55,6 +55,7 @@ class DocumentRecord:
     characters: int
     added_at: datetime
     superseded_by: str | None = None  # id of the document that replaced it
+    reading: str | None = None  # fingerprint of what read it; None for a version that kept none
 
 
 class AddOutcome(StrEnum):
@@ -62,6 +63,7 @@ class AddOutcome(StrEnum):
 
     ADDED = "added"
     UPDATED = "updated"
+    REREAD = "re-read"  # the same text, in which another version had read
     UNCHANGED = "unchanged"
 
 
@@ -70,7 +72,8 @@ class IndexEntry:
     """A document with all that is indexed of it.
 
     `groups` empty means public. `superseded` says which document replaced which: the replaced one's id to the
-    id of its successor; either may be this document, and either may be added later.
+    id of its successor; either may be this document, and either may be added later. `reading` is the fingerprint of
+    what found passages and indicators; "" keeps none.
     """
 
     document: Document
@@ -78,6 +81,7 @@ class IndexEntry:
     indicators: Sequence[Indicator] = ()
     groups: frozenset[str] = frozenset()
     superseded: Mapping[str, str] = field(default_factory=dict)
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -76,6 +77,7 @@ class PassageIndex:
         except BaseException:
             storage.close()
             raise
+        storage.complete()
         storage.insist(embedder.fingerprint)
         return cls(path, storage, embedder, lambda file: _open_vectors(file, embedder.dimension))
 
@@ -134,9 +136,10 @@ class PassageIndex:
         *,
         groups: frozenset[str] = frozenset(),
         superseded: Mapping[str, str] | None = None,
+        reading: str = "",
     ) -> AddOutcome:
         """Store a document with what was found in it, in place of its former version; see `add_many`."""
-        entry = IndexEntry(document, passages, indicators, groups, superseded or {})
+        entry = IndexEntry(document, passages, indicators, groups, superseded or {}, reading)
         return self.add_many([entry])[0]
 
     def add_many(self, entries: Iterable[IndexEntry], progress: Progress | None = None) -> list[AddOutcome]:
@@ -160,6 +163,34 @@ class PassageIndex:
             finally:
                 self._catch_up()
         return outcomes
+
+    def read_otherwise(self, reading: str) -> list[str]:
+        """Return the ids of the documents that were not read by `reading`, a fingerprint, in order of adding."""
+        return self._catalogue.read_otherwise(reading)
+
+    def reread(
+        self,
+        reading: str,
+        read: Callable[[Document], IndexEntry],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> int:
+        """Put what `read` finds now in the text of each document of `read_otherwise` in place of what was found.
+
+        Who may see it stays. Each document is one transaction, so that of a process that is killed the rest is left
+        for the next time, and others write in between. Returns how many were read. Raises IndexBusyError.
+        """
+        done, ids = 0, self.read_otherwise(reading)
+        for position, document_id in enumerate(ids, 1):
+            with self._lock.held():  # what is read must not be changed before it is put
+                records = self.documents(SearchFilter(document_ids=frozenset({document_id})))
+                if records and records[0].reading != reading:
+                    entry = read(self.document(document_id))
+                    self._put(replace(entry, groups=records[0].groups, reading=reading))
+                    done += 1
+                    self._catch_up()
+            if progress:
+                progress(position, len(ids))
+        return done
 
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Remove documents with all that belongs to them; returns their ids.

@@ -96,6 +96,16 @@ CREATE TABLE removed (             -- passage keys to forget, for stores that sa
 CREATE INDEX removed_by_generation ON removed (generation);
 """
 
+# Not in the schema above, because files of earlier versions lack it. A row holds for the digest that it names only, so
+# that such a version may go on writing. Without REFERENCES, which a temporary table cannot have.
+_READINGS = """
+CREATE {temporary} TABLE IF NOT EXISTS readings (
+    document INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL,     -- of what read the document
+    digest BLOB NOT NULL           -- of what it found
+)
+"""
+
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]  # typed by the columns that the query names
 
@@ -121,6 +131,7 @@ class Storage:
         self._connections: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
         self._closed = False
+        self._knows_readings = True
 
     def create(self, manifest: Manifest) -> None:
         """Make the tables and write the manifest, in one transaction."""
@@ -135,6 +146,7 @@ class Storage:
             connection.executemany(
                 "INSERT INTO manifest VALUES (?, ?)", [(n, str(v)) for n, v in names.items()]
             )
+            connection.execute(_READINGS.format(temporary=""))
             connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             connection.execute("COMMIT")
 
@@ -156,6 +168,19 @@ class Storage:
                 f"{FORMAT_VERSION}. Add the documents again into another folder with --index."
             )
         return Manifest(values["embedder"], values["fingerprint"], int(values["dimension"]))
+
+    def complete(self) -> None:
+        """Give a file of an earlier version what it lacks; one that cannot be written to now is read as it is."""
+        if self.rows("SELECT 1 FROM sqlite_master WHERE name = 'readings'"):
+            return
+        try:
+            if not self.read_only:
+                self.rows(_READINGS.format(temporary=""))
+                return
+        except IndexStoreError:  # whoever writes next will do it: nobody shall wait for that with a question
+            pass
+        self._knows_readings = False
+        self.rows(_READINGS.format(temporary="TEMPORARY"))
 
     def insist(self, fingerprint: str) -> None:
         """From now on `check_embedder` and `change` refuse vectors of any other embedder."""
@@ -247,6 +272,8 @@ class Storage:
         connection.execute("PRAGMA synchronous = FULL")  # derived stores must never be ahead of this file
         # Each thread would map the file anew and count it as its own: 600 MiB with ten threads, and no faster.
         connection.execute("PRAGMA mmap_size = 0")
+        if not self._knows_readings:
+            connection.execute(_READINGS.format(temporary="TEMPORARY"))
         return connection
 
     @contextmanager

@@ -4,12 +4,15 @@ import io
 import os
 import re
 import zipfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import documents
 from documents import errors
 from documents.passages import split_passages
-from documents.reading import read, read_bytes
+from documents.reading import read, read_bytes, reread
 
 SHORT = "今年目标"
 NOTICE = "关于做好防汛工作的通知\n\n各县（区）人民政府：\n\n请在6月30日前完成检查，确保安全度汛。\n"
@@ -167,3 +170,60 @@ def test_a_million_characters_without_a_full_stop_are_read_in_bounded_passages()
 def test_markup_and_script_stay_text():
     text = "前言部分说明。<script>alert(1)</script>后面还有内容，照样是文字。"
     assert read_bytes("a.txt", text.encode()).text == text
+
+
+SAMPLES = sorted((Path(documents.__file__).parent / "samples").iterdir())
+MARKED = """# 工作方案
+
+## 目标任务
+
+到2027年建成公园二十座。
+
+### 一、近期
+
+先建五座。各区每月报送一次进度，由市园林局汇总后上报。
+
+#### 不带编号的标题
+
+资金由市级财政承担。
+"""
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_what_is_read_again_from_the_stored_text_is_the_same(path):
+    document = read(path)
+    assert reread(document) == document
+
+
+def test_the_levels_of_a_format_are_kept_for_reading_again():
+    document = read_bytes("plan.md", MARKED.encode(), source_key="p")
+    assert [line.level for line in document.marked] == [1, 2, 3, 4]
+    assert [line.start for line in document.marked] == [
+        document.text.index(title) for title in ("工作方案", "目标任务", "一、近期", "不带编号的标题")
+    ]
+    assert reread(document) == document
+
+
+def test_a_document_of_a_version_that_kept_no_levels_has_them_from_its_sections():
+    document = read_bytes("plan.md", MARKED.encode(), source_key="p")
+    again = reread(replace(document, marked=None))
+    assert again.sections == document.sections
+    assert again.marked == document.marked
+    bare = read_bytes("plan.txt", MARKED.replace("#", "").encode(), source_key="p")
+    assert reread(replace(bare, marked=None)) == bare
+
+
+def test_reading_again_keeps_text_and_identity_and_finds_the_rest_anew():
+    document = read_bytes("防汛通知.txt", NOTICE.encode(), source_key="n")
+    stale = replace(
+        document,
+        title="旧题",
+        sections=(),
+        place="某市",
+        number="旧〔2020〕1号",
+        page_starts=(0, 3),
+        notes=("旧注",),
+    )
+    again = reread(stale)
+    assert again == replace(document, page_starts=(0, 3), notes=("旧注",))
+    assert (again.id, again.source, again.revision) == (stale.id, stale.source, stale.revision)
