@@ -11,6 +11,7 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.errors import QuestionError, SettingsError
 from assistant.model import AddReport, Answer, Citation, CitedIndicator, Reason, Status, Verdict, Verification
+from documents.fingerprint import READING
 from documents.model import Document, Indicator, IndicatorKind, Part, Passage, Section, Span
 from documents.reading import read_bytes
 from index.errors import UnknownDocumentError
@@ -63,6 +64,7 @@ class FakeAssistant(Assistant):
         self.held = {document.id: document for document in documents}
         self.groups = dict(groups or {})
         self.asked = []
+        self.readings = {}
 
     def _seen(self, filters):
         allowed = filters.groups if filters else None
@@ -171,6 +173,7 @@ class FakeAssistant(Assistant):
                 1 if make_indicator(document) else 0,
                 len(document.text),
                 datetime(2026, 1, 2, tzinfo=UTC),
+                reading=self.readings.get(document.id, READING),
             )
             for document in self._seen(filters)
         ]

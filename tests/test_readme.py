@@ -29,7 +29,8 @@ def test_the_two_commands_stand_on_the_first_screen_and_in_the_makefile():
 def test_every_command_that_it_shows_exists():
     shown = set(
         re.findall(
-            r"assistant (add|remove|list|show|ask|search|indicators|verify|evaluate|serve|reindex)\b", README
+            r"assistant (add|remove|list|show|ask|search|indicators|verify|evaluate|serve|reindex|status)\b",
+            README,
         )
     )
     assert {"add", "ask", "indicators", "verify", "evaluate"} <= shown

@@ -30,6 +30,7 @@ _COMMANDS = {
     "remove": ("ui.commands.library", "remove"),
     "list": ("ui.commands.library", "list_documents"),
     "show": ("ui.commands.library", "show"),
+    "status": ("ui.commands.status", "status"),
     "reindex": ("ui.commands.reindex", "reindex"),
     "ask": ("ui.commands.asking", "ask"),
     "search": ("ui.commands.asking", "search"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from assistant.rereading import is_outdated
 from documents.model import Indicator
 from index.model import DocumentRecord
 
@@ -22,7 +23,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class UploadState:
-    """How far one upload has come. `stage` is waiting, reading, added, updated, unchanged or failed."""
+    """How far one upload has come. `stage` is waiting, reading, added, updated, re-read, unchanged or failed."""
 
     name: str
     stage: str = "waiting"
@@ -39,6 +40,11 @@ class LibraryView:
     records: tuple[DocumentRecord, ...]
     titles: dict[str, str]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def outdated(self) -> int:
+        """How many documents another version of this program has read."""
+        return sum(map(is_outdated, self.records))
 
     @property
     def replaced(self) -> tuple[DocumentRecord, ...]:

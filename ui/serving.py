@@ -19,6 +19,8 @@ from assistant.api.logs import configure_logs
 from assistant.api.server import allow_many_connections, bind, check_binding, hint, make_server
 from assistant.assistant import Assistant
 from assistant.build import build_assistant
+from assistant.folders import index_folder
+from assistant.rereading import advice
 from assistant.settings import Settings
 from ui.commands.options import tell
 
@@ -36,6 +38,8 @@ def run_server(settings: Settings) -> None:
     host, port = bound.getsockname()[:2]
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"Serving {address}/ and its API; {address}/docs describes it. Stop with Ctrl+C.", err=True)
+    if outdated := advice(assistant.documents(), index_folder(settings)):
+        tell(outdated)
     if not access.needed:
         click.echo(
             "No key is needed on this machine. Make the first with `assistant keys create NAME`.", err=True

@@ -59,7 +59,7 @@ def hit_text(hit: Hit) -> str:
 
 
 def report_text(report: AddReport) -> str:
-    """Return one line on a path that was added, updated or unchanged."""
+    """Return one line on a path that was added, updated, read again or left as it is."""
     counts = f"{report.passages} passages, {report.indicators} figures"
     notes = f"  ({'; '.join(report.notes)})" if report.notes else ""
     return f"{report.state:<10} " + one_line(f"{report.document_id} · {counts} · {report.path}{notes}")

@@ -238,6 +238,10 @@ _LINES: dict[str, tuple[str, str]] = {
         "已更新：{passages}段，{indicators}个指标",
         "updated: {passages} passages, {indicators} figures",
     ),
+    "stage_re-read": (
+        "内容相同，已用新版本重新读取：{passages}段，{indicators}个指标",
+        "same content, read again by this version: {passages} passages, {indicators} figures",
+    ),
     "stage_unchanged": ("内容相同，无需更新", "same content, nothing to do"),
     "stage_failed": ("未能入库：{why}", "not added: {why}"),
     "upload_done": ("上传结果", "Upload results"),
@@ -269,6 +273,11 @@ _LINES: dict[str, tuple[str, str]] = {
     "conflicts_none": ("没有发现互相矛盾的指标。", "No figures that contradict each other were found."),
     "replaced": ("已被替代的文件", "Replaced documents"),
     "replaced_none": ("没有被替代的文件。", "No document was replaced."),
+    "outdated": (
+        "有{count}份文件由其他版本读取，指标和段落可能与本版本所见不同。请管理员运行 assistant reindex，或重新上传这些文件。",
+        "{count} documents were read by another version, which may have found other figures in them. "
+        "Ask the administrator to run `assistant reindex`, or upload them again.",
+    ),
     "documents_count": (
         "{documents}份文件，{passages}段，{indicators}个指标",
         "{documents} documents, {passages} passages, {indicators} figures",

@@ -1,12 +1,19 @@
-"""The per-user index looks after itself: its samples and, after an upgrade, its vectors."""
+"""The per-user index looks after itself: its samples and, after an upgrade, its vectors and what was read."""
+
+import sqlite3
+from dataclasses import replace
 
 import pytest
 from fake_embedder import FakeEmbedder
 
 from assistant import build, samples
 from assistant.errors import SampleError
+from assistant.model import Verdict
+from assistant.rereading import advice
 from assistant.settings import load_settings
+from documents.fingerprint import READING
 from index.errors import IncompatibleIndexError, IndexBusyError
+from index.locks import WriterLock
 from index.passage_index import PassageIndex
 
 PLAN = "齐云市创新计划\n\n力争2027年技术合同成交额突破{}亿元。\n"
@@ -87,8 +94,102 @@ def test_a_named_index_is_refused_with_the_command_that_helps(shipped, model, tm
     model.seed = 1
     with pytest.raises(IncompatibleIndexError, match=r"Run `assistant reindex --index .*named`"):
         start(index=tmp_path / "named")
-    assert build.reindex(load_settings(index=tmp_path / "named")) > 0
+    done = build.reindex(load_settings(index=tmp_path / "named"))
+    assert (done.embedded > 0, done.reread) == (True, 0)
     assert sources(start(index=tmp_path / "named")) == ["mine.txt"]  # and no samples
+
+
+@pytest.fixture
+def upgraded(monkeypatch):
+    """Let the documents that are there have been read by another version, which found less in them."""
+
+    def upgrade(assistant):
+        for record in assistant.documents():
+            document = replace(assistant.document(record.id), number=None, place="某市")
+            passages = assistant.index.passages(record.id)[:1]
+            assistant.index.add(document, passages, groups=record.groups, reading="older")
+
+    return upgrade
+
+
+def test_an_upgrade_reads_the_own_index_again_and_says_so_once(shipped, model, tmp_path, upgraded):
+    first = start()
+    first.add([own(tmp_path)], groups=frozenset({"x"}))
+    documents = {record.id: first.document(record.id) for record in first.documents()}
+    rows, before = first.indicators(), first.documents()
+    assert rows
+    upgraded(first)
+    assert first.indicators() == []
+    told = []
+    second = start(told.append)
+    assert told == ["Another version of this program has read 3 documents here: reading them anew."]
+    assert {record.id: second.document(record.id) for record in second.documents()} == documents
+    assert second.indicators() == rows
+    assert {r.id: r.groups for r in second.documents()} == {r.id: r.groups for r in before}
+    generation = second.index.generation
+    assert start(told.append).index.generation == generation
+    assert len(told) == 1
+
+
+def test_an_index_of_a_version_without_readings_is_read_again(shipped, model, tmp_path):
+    start().index.close()
+    with sqlite3.connect(tmp_path / "data/policy-assistant/index/index.db") as connection:
+        connection.execute("DROP TABLE readings")
+    connection.close()
+    told = []
+    assert start(told.append).index.read_otherwise(READING) == []
+    assert len(told) == 1
+
+
+def test_a_removed_sample_stays_away_when_the_others_are_read_again(shipped, model, upgraded):
+    first = start()
+    first.remove([record.id for record in first.documents() if record.source.endswith("plan.txt")])
+    upgraded(first)
+    assert sources(start()) == ["notice.txt"]
+
+
+def test_a_start_beside_one_that_reads_again_answers_from_what_is_there(
+    shipped, model, tmp_path, upgraded, monkeypatch
+):
+    first = start()
+    mine = first.add([own(tmp_path)])[0].document_id
+    first.index.add(first.document(mine), first.index.passages(mine), reading="older")
+    monkeypatch.setattr("index.passage_index.WriterLock", lambda path: WriterLock(path, patience=0.05))
+    with WriterLock(first.index.folder / "writer.lock").held():
+        assert start().search("技术合同成交额")
+    assert start().index.read_otherwise(READING) == []
+
+
+def test_a_named_index_is_read_again_by_command_only(shipped, model, tmp_path, upgraded):
+    folder = tmp_path / "named"
+    first = start(index=folder)
+    path = own(tmp_path, PLAN.format(300))
+    first.add([path], groups=frozenset({"x"}))
+    rows = first.indicators()
+    cited = first.ask("2027年技术合同成交额的目标是多少?").citations
+    upgraded(first)
+    path.unlink()  # only what the index holds is read
+    second = start(index=folder)
+    assert advice(second.documents(), folder).startswith("1 of 1 documents were read by another version")
+    told = []
+    done = build.reindex(load_settings(index=folder), lambda *step: told.append(step))
+    assert (done.embedded, done.reread, told) == (0, 1, [(1, 1, "documents")])
+    third = start(index=folder)
+    assert advice(third.documents(), folder) is None
+    assert third.indicators() == rows
+    assert [verification.verdict for verification in third.verify(cited)] == [Verdict.FOUND] * len(cited)
+    assert third.documents()[0].groups == {"x"}
+
+
+def test_adding_an_unchanged_file_reads_it_again_and_says_so(shipped, model, tmp_path, upgraded):
+    assistant = start(index=tmp_path / "named")
+    path = own(tmp_path, PLAN.format(300))
+    assistant.add([path])
+    rows = assistant.indicators()
+    upgraded(assistant)
+    assert [report.state for report in assistant.add([path])] == ["re-read"]
+    assert assistant.indicators() == rows
+    assert [report.state for report in assistant.add([path])] == ["unchanged"]
 
 
 def test_a_changed_sample_is_read_again_and_keeps_who_may_see_it(shipped, model):

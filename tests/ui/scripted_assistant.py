@@ -16,6 +16,7 @@ from assistant.model import (
     Verdict,
     Verification,
 )
+from documents.fingerprint import READING
 from documents.model import Document, Indicator, IndicatorKind, Part, Section, Span, Speaker
 from index.errors import UnknownDocumentError
 from index.model import DocumentRecord, SearchFilter
@@ -215,6 +216,7 @@ class ScriptedAssistant:
                 len(each.text),
                 datetime(2025, 11, 22, tzinfo=UTC),
                 "goals" if each.id == "old" else None,
+                READING,
             )
             for each in self._seen(filters)
         ]

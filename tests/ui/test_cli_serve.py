@@ -40,6 +40,14 @@ def test_on_loopback_it_starts_and_says_where_and_that_no_key_is_needed(serve):
     assert len(started) == 1
 
 
+def test_it_says_that_documents_were_read_by_another_version(serve, monkeypatch):
+    monkeypatch.setattr("assistant.rereading.READING", "newer")
+    result, started = serve("--port", "0")
+    assert "1 of 1 documents were read by another version" in result.stderr
+    assert "`assistant reindex --index" in result.stderr
+    assert len(started) == 1
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
 def test_other_addresses_need_a_key(serve, host):
     result, started = serve("--host", host, "--port", "0")

@@ -34,14 +34,18 @@ def test_the_remedy_that_is_told_is_the_command_that_works(folder):
     assert refused.exit_code == 1
     assert f"`assistant reindex --index {folder}`" in refused.stderr
     done = run("reindex", "--index", folder)
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "reindexed  1 passages\n", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (
+        0,
+        "reindexed  1 passages\nre-read    1 documents\n",
+        "",
+    )
     assert TEXT in run("search", "技术合同", "--index", folder).stdout
     assert run("reindex", "--index", folder).stdout.startswith("unchanged")
 
 
 def test_json_is_one_document(folder):
-    assert json.loads(run("reindex", "--index", folder, "--json").stdout) == {"reindexed": 1}
-    assert json.loads(run("reindex", "--index", folder, "--json").stdout) == {"reindexed": 0}
+    assert json.loads(run("reindex", "--index", folder, "--json").stdout) == {"reindexed": 1, "reread": 1}
+    assert json.loads(run("reindex", "--index", folder, "--json").stdout) == {"reindexed": 0, "reread": 0}
 
 
 def test_a_folder_without_an_index_is_told_and_not_made(folder, tmp_path):
@@ -58,4 +62,27 @@ def test_a_start_that_embeds_again_says_so_on_stderr_only(folder, monkeypatch, t
     monkeypatch.setattr(build, "keep_samples", lambda assistant, folder: None)
     result = run("search", "技术合同", "--json")
     assert TEXT in json.dumps(json.loads(result.stdout), ensure_ascii=False)
-    assert result.stderr == "assistant: The model is now newer (fake-8-0): embedding the documents anew.\n"
+    assert result.stderr == (
+        "assistant: The model is now newer (fake-8-0): embedding the documents anew.\n"
+        "assistant: Another version of this program has read 1 documents here: reading them anew.\n"
+    )
+
+
+def test_the_status_says_what_to_do_after_an_upgrade_and_what_there_is(folder):
+    assert run("status", "--index", folder).exit_code == 1  # the model comes first
+    build.PassageIndex.reembed(folder, FakeEmbedder(dimension=8, name="newer"))
+    shown = run("status", "--index", folder).stdout
+    assert "holds     1 documents, 1 passages, 0 figures\n" in shown
+    assert "model     newer, 8 dimensions\n" in shown
+    assert "readings  1 of 1 documents were read by another version" in shown
+    told = json.loads(run("status", "--index", folder, "--json").stdout)
+    assert (told["documents"], told["outdated"]) == (1, ["plan"])
+    assert f"Run `assistant reindex --index {folder}`" in told["remedy"]
+    assert (
+        json.loads(run("list", "--index", folder, "--json").stdout)["documents"][0]["reading"] == "outdated"
+    )
+    assert run("reindex", "--index", folder).stdout == "re-read    1 documents\n"
+    told = json.loads(run("status", "--index", folder, "--json").stdout)
+    assert (told["outdated"], told["remedy"], told["indicators"]) == ([], None, 1)
+    assert "readings  all by this version\n" in run("status", "--index", folder).stdout
+    assert json.loads(run("list", "--index", folder, "--json").stdout)["documents"][0]["reading"] == "current"

@@ -14,6 +14,7 @@ from assistant.model import Answer, Reason, Status, Verdict, Verification
 from ui import rendering
 from ui.conversation import Conversation, Exchange, card_of, figure_of
 from ui.evidence_view import evidence_of
+from ui.library_view import library_view
 from ui.texts import Texts
 
 ZH, EN = Texts("zh"), Texts("en")
@@ -232,3 +233,15 @@ def test_the_start_offers_examples_and_earlier_conversations_as_text():
     acts = [attributes.get("data-act") for tag, attributes in tags.attributes if tag == "button"]
     assert acts == ["ask", "ask", "reopen", "forget"]
     assert ZH.say("empty_library") in rendering.start((), (), ZH, library_empty=True)
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"), [(ZH, "有1份文件由其他版本读取"), (EN, "1 documents were read by another")]
+)
+def test_the_library_says_that_another_version_has_read_documents(texts, said):
+    records = fake.ScriptedAssistant().documents()
+    assert said not in rendering.library(library_view(records, ()), texts, may_write=True)
+    records[0] = replace(records[0], reading="older")
+    shown = rendering.library(library_view(records, ()), texts, may_write=True)
+    assert said in shown
+    assert "assistant reindex" in shown

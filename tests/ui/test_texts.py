@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from index.model import AddOutcome
 from ui.texts import Texts, lines
 
 UI = Path(__file__).parents[2] / "ui"
@@ -30,6 +31,11 @@ def test_both_languages_take_the_same_values(key):
     assert fields(chinese) == fields(english)
     assert chinese
     assert english
+
+
+@pytest.mark.parametrize("outcome", [*AddOutcome, "failed"])
+def test_whatever_becomes_of_an_upload_has_its_line(outcome):
+    assert f"stage_{outcome}" in lines()
 
 
 def test_every_line_that_is_asked_for_exists():

@@ -28,7 +28,7 @@ def add(paths: tuple[str, ...], groups: tuple[str, ...], index: Path | None, as_
     if as_json:
         print_json({"documents": [report_json(report) for report in reports]})
     for report in reports:
-        if report.state in ("added", "updated"):
+        if report.state in ("added", "updated", "re-read"):
             name = Path(report.path).name
             detail: Json = {"document_id": report.document_id, "name": name, "groups": sorted(groups)}
             record_change(index, "add", detail)

@@ -57,6 +57,17 @@ def test_the_library_is_shown(client):
     assert client.get("/v1/documents/nothing").status_code == 404
 
 
+def test_what_another_version_has_read_is_told(client, assistant):
+    assistant.readings["open"] = "older"
+    page = DocumentsOut.model_validate(client.get("/v1/documents").json())
+    assert {document.id: document.reading for document in page.documents} == {
+        "plan": "current",
+        "open": "outdated",
+        "secret": "current",
+    }
+    assert "assistant_index_outdated 1.0" in client.get("/metrics").text
+
+
 def test_a_citations_span_gives_its_quote(client):
     citation = client.post("/v1/ask", json={"question": "技术合同成交额"}).json()["citations"][0]
     place = f"/v1/documents/plan/text?start={citation['start']}&end={citation['end']}"
