@@ -32,6 +32,7 @@ from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer, only_counted, only_named
 from assistant.people_answers import answer_body, answer_identity, answer_person, answer_post
 from assistant.places import bare
+from assistant.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.spans import Window, best_windows, says_period, unsupported
@@ -90,6 +91,9 @@ def answer(question: Question, pool: Pool) -> Draft:
         pool = pool.current()
     elif question.kind is not Kind.COMPARISON and not _REPEALED.search(question.key):
         pool = pool.former()
+    provision = answer_extent(question, pool) or _of_provision(question, pool)
+    if provision is not None:
+        return provision
     parts = parts_of(question)
     if len(parts) > 1:
         drafts = tuple(_answer(part, pool) for part in parts)
@@ -109,6 +113,16 @@ def answer(question: Question, pool: Pool) -> Draft:
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=_nearest(pool))
     return draft
+
+
+def _of_provision(question: Question, pool: Pool) -> Draft | None:
+    """Return what the article that the question cites by its number says of it, or the article itself; or None."""
+    inside = within_provision(question, pool)
+    if inside is not None:
+        draft = _answer(question, inside)
+        if draft.status is not Status.NOT_FOUND:
+            return draft
+    return answer_provision(question, pool)
 
 
 def _which_figure(question: Question, pool: Pool) -> Draft:

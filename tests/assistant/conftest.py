@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from fake_embedder import FakeEmbedder
 from office_documents import OFFICE
+from rules_documents import RULES
 
 import documents
 from assistant.assistant import Assistant
@@ -48,3 +49,12 @@ def office(build):
 def ask(office):
     """Return a function that asks the small office."""
     return lambda question, history=(), **more: office.ask(question, history, **more)
+
+
+@pytest.fixture(scope="session")
+def ask_rules(build):
+    """Return a function that asks the rules, notices and report of a third town."""
+    assistant = build("rules")
+    for name, text in RULES.items():
+        assert assistant.add_upload(name, text.encode(), source_key=name).state == "added"
+    return assistant.ask
