@@ -8,16 +8,13 @@ from dataclasses import dataclass
 
 from documents.bylines import Byline, byline_of_line
 from documents.headings import has_marker
-from documents.lines import Line, is_date_line, is_title_like
-from documents.metadata import is_front_matter, is_label, is_organ, number_of_line
+from documents.lines import GENRES, Line, is_date_line, is_title_like
+from documents.metadata import is_front_matter, is_label, is_organ
 from documents.model import Span, Speaker
+from documents.numbers import number_of_line
 from documents.people import names_in, speaker_line, speaker_of_title
 
 LONGEST_HEAD = 60  # lines that may stand above a body, portal's block and all
-GENRES = (
-    r"(?:通知|通报|公告|通告|意见|决定|决议|办法|规定|条例|细则|方案|规划|纲要|计划|报告|批复|函|命令|令|公报|要点|措施|指南"
-    r"|标准|规则|章程|解读|讲话|建议|议案|清单|目录|说明|答复|倡议书|实施意见)(?:[（(].{1,12}[）)])?"
-)
 GLUED = re.compile(r"^(?P<main>\S.*?)[ \u3000\t]+(?:——|──|――)\s*(?P<sub>\S.+)$")
 _PLAIN_SUBTITLE = re.compile(r"^(?P<main>[^—]{4,}?)——(?P<sub>[^—]{3,})$")
 _SUBTITLE = re.compile(r"^(?:——|──|――|--|—)\s*(?P<sub>[^—].*)$")
@@ -31,6 +28,11 @@ _PASSED = re.compile(r"通过|修正|修订|公布|发布|施行|批准|印发")
 # Letters set apart for looks, 国 务 院 工 作 规 则, are closed up in the title that is cited.
 _SPACED_OUT = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?![\u4e00-\u9fff])){2,}"
+)
+# 主题词 without its label, as gazettes print it over the title: 经济管理　考察　函
+_SUBJECT_WORDS = re.compile(rf"(?:[\u4e00-\u9fff]{{2,8}}[ \u3000]+){{1,6}}{GENRES}")
+_OPENS_TITLE = re.compile(
+    r"[\u4e00-\u9fff、]{2,30}(?:院|府|厅|室|局|部|会|委|署)(?:[ \u3000]*$|关于|对|印发|转发|批转)"
 )
 _BRACKETED = re.compile(r"^[（(].*[）)]$")
 
@@ -90,11 +92,13 @@ def merged_bylines(first: Byline | None, second: Byline, text: str) -> Byline:
 
 
 def _is_above_title(lines: Sequence[Line], number: int) -> bool:
-    """Say whether a line stands above the title: portal's block, red head, or the issuer over its number."""
+    """Say whether a line stands above the title: portal's block, subject words, red head, issuer over its number."""
     line = lines[number]
     if line.level is not None:
         return False
     if is_front_matter(line.text):
+        return True
+    if _SUBJECT_WORDS.fullmatch(line.text) and _OPENS_TITLE.match(lines[number + 1].text):
         return True
     issuer = is_organ(line.text) and number_of_line(lines[number + 1].text) is not None
     return issuer and number + 2 < len(lines) and is_title_like(lines[number + 2].text, 80)

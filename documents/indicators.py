@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from documents import carrying, quantities
 from documents.carrying import Carried
-from documents.heads import GENRES
+from documents.lines import GENRES
 from documents.hedges import Hedge, find_hedges
 from documents.model import Document, Indicator, Passage, Span
 from documents.outlook import Outlook, outlook_of

@@ -9,12 +9,9 @@ from datetime import date
 
 from documents.lines import Line, is_date_line
 from documents.model import Section
+from documents.numbers import number_of_document, number_of_line, titled_with_number
 from documents.places import place_in, place_of_issuer_number, place_of_text
 
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}?\s?[〔\[（(【﹝［]\s?(?:19|20)\d{2}\s?[〕\])）】﹞］]\s?(?:第\s?)?\d{1,5}\s?号"
-)
-_NUMBER_LINE = re.compile(rf"(?:(?:发文字号|文\s*号|文件编号)[:：]\s*)?(?P<number>{_NUMBER.pattern})")
 _LABEL = re.compile(
     r"^[【\[]?(?P<label>索\s*引\s*号|信息分类|主题分类|体裁分类|公文种类|发布机构|发文机关|制发机关|发文字号|文\s*号|文件编号"
     r"|成文日期|发文日期|生成日期|发布日期|发布时间|公开日期|印发日期|生效日期|废止日期|有\s*效\s*性|效力状态|时\s*效\s*性|主题词"
@@ -53,7 +50,7 @@ class Metadata:
     date: date | None
     issuer: str | None
     place: str | None
-    title: str | None  # from a portal's block, when the text has none
+    title: str | None  # from a portal's block or a page without line ends, when no line is the title
 
 
 def parse_date(text: str) -> date | None:
@@ -77,12 +74,6 @@ def _number(text: str) -> int:
         tens, _, ones = text.partition("十")
         return 10 * _CHINESE_DIGITS.get(tens, 1) + (_CHINESE_DIGITS[ones] if ones else 0)
     return int("".join(str(_CHINESE_DIGITS[character]) for character in text))
-
-
-def number_of_line(line: str) -> str | None:
-    """Return the 发文字号 of which a line consists, as printed, or None."""
-    match = _NUMBER_LINE.fullmatch(line.strip())
-    return match["number"] if match else None
 
 
 def is_front_matter(line: str) -> bool:
@@ -111,8 +102,8 @@ def find_metadata(text: str, lines: Sequence[Line], sections: Sequence[Section])
     first = next((section for section in sections if section.level == 0), None)
     head = [line for line in lines if first is None or line.span.start < first.body.start][:_HEAD_LINES]
     labels = _labels(lines[: 2 * _HEAD_LINES])
-    number = next((found for line in head if (found := number_of_line(line.text))), None)
-    number = number or next((found for name in ("发文字号", "文号") if (found := labels.get(name))), None)
+    number = number_of_document(lines, head, labels)
+    behind = titled_with_number(lines[0].text) if lines else None
     tail = [
         line for line in lines if first is not None and first.body.end <= line.span.start < first.span.end
     ]
@@ -122,7 +113,7 @@ def find_metadata(text: str, lines: Sequence[Line], sections: Sequence[Section])
         date=_date(labels, first, head, tail),
         issuer=issuer,
         place=_place(text, first, number, issuer),
-        title=labels.get("标题") or labels.get("名称"),
+        title=labels.get("标题") or labels.get("名称") or (behind[0] if behind else None),
     )
 
 

@@ -19,8 +19,7 @@ from documents.errors import (
     UnsupportedFormatError,
 )
 from documents.formats import sniff
-from documents.heads import GENRES
-from documents.lines import Line, RawLine, lines_of_text
+from documents.lines import GENRES, Line, RawLine, lines_of_text
 from documents.metadata import find_metadata
 from documents.model import Document, MarkedLine, Section
 from documents.readers.markdown import read_markdown

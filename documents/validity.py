@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from documents.folding import fold
 from documents.model import Document, Span
+from documents.numbers import CLOSING, OPENING
 
 _TITLE = r"《(?P<title>[^《》]{4,80}(?:《[^《》]{2,60}》[^《》]{0,20})?)》"
 _NUMBER = (
-    r"(?P<number>[\u4e00-\u9fff]{1,12}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*(?:第)?\d{1,5}\s*号)"
+    rf"(?P<number>[\u4e00-\u9fff]{{1,12}}\s*{OPENING}\s*(?:19|20)\d{{2}}\s*{CLOSING}\s*(?:第)?\d{{1,5}}\s*号)"
 )
 _NAMED = re.compile(rf"{_TITLE}(?:\s*[（(]?\s*{_NUMBER}\s*[)）]?)?|{_NUMBER.replace('number', 'alone')}")
 _REPEAL = re.compile(
@@ -62,4 +63,4 @@ def replaced_by(newer: Document, older: Document) -> bool:
 
 def _plain(text: str) -> str:
     """Return a key in which brackets, spaces and quotes of titles and numbers make no difference."""
-    return re.sub(r"[\s〔〕\[\]()（）【】“”‘’\"'《》]", "", fold(text))
+    return re.sub(rf"\s|第(?=\d)|[“”‘’\"'《》]|{OPENING}|{CLOSING}", "", fold(text))

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from documents.metadata import number_of_line, parse_date
+from documents.metadata import parse_date
+from documents.numbers import number_of_line
 from documents.places import place_in, place_of_issuer_number, place_of_number, place_of_text
 from documents.reading import read_bytes
 
@@ -42,6 +43,12 @@ def test_dates(text, expected):
         ("国发[2019]4号", "国发[2019]4号"),
         ("栖政办（2026）7号", "栖政办（2026）7号"),
         ("文号：穗府办规〔2024〕12号", "穗府办规〔2024〕12号"),
+        ("（青政办〔2025〕12号）", "青政办〔2025〕12号"),
+        ("青政办〔2025〕12号　　　签发人：何望", "青政办〔2025〕12号"),
+        ("青棠市人民政府文件 青政〔2025〕3号", "青政〔2025〕3号"),
+        ("青政办【2025】第12号", "青政办【2025】第12号"),
+        ("青政办〖２０２５〗１２号", "青政办〖２０２５〗１２号"),
+        ("青 政 办 〔 2 0 2 5 〕 1 2 号", "青 政 办 〔 2 0 2 5 〕 1 2 号"),
         ("根据郑政办〔2022〕79号文件", None),
         ("2022年79号", None),
     ],
@@ -77,6 +84,57 @@ def test_the_block_of_a_portal_gives_what_the_text_leaves_out():
 
 def test_the_publishing_date_counts_only_without_another():
     assert of(f"发布日期：2026年3月9日\n关于申报项目的通知\n{BODY}").date == date(2026, 3, 9)
+
+
+TITLE = "青棠市人民政府办公室关于做好湿地修复工作的通知"
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "{title}\n{number}\n{body}",
+        "{title}\n（{number}）\n{body}",
+        "{title}（{number}）\n{body}",
+        "{title} {number}\n{body}",
+        "{title}{number}各有关单位：{body}",
+        "{title} {number} 各有关单位：{body}",
+        "青棠市人民政府办公室文件 {number}\n{title}\n{body}",
+        "{number}　　　签发人：何望\n{title}\n{body}",
+        "索引号：QT-1 主题分类：生态 发文字号：{number} 发布日期：2025年3月3日\n{title}\n{body}",
+        "QT0320250005\n生态\n{number}\n2025年3月2日\n有效\n{title}\n{body}",
+        "生态环境　湿地　通知\n{title}\n{number}\n{body}",
+        "{title}\n（2025年3月1日经市政府常务会议通过）\n现予公布，自2025年4月1日起施行。\n{number}\n{title}\n{body}",
+    ],
+)
+def test_a_number_is_found_wherever_the_top_of_a_document_prints_it(layout):
+    document = of(layout.format(title=TITLE, number="青政办〔2025〕12号", body=BODY))
+    assert document.number == "青政办〔2025〕12号"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n根据《关于做好工作的通知》（青政办〔2024〕9号）要求，现通知如下。\n{BODY}",
+        f"根据市政府关于做好工作的通知（青政办〔2024〕9号）要求，现通知如下。\n{BODY}",
+        "现行有效的文件\n1.关于甲事的通知\n青政办〔2025〕12号\n2.关于乙事的通知\n青政办〔2025〕13号",
+        f"发文字号：无\n{TITLE}\n{BODY}",
+        f"{TITLE}\n" + f"{BODY}\n" * 30 + "青政办〔2025〕12号",
+    ],
+    ids=["cited with its title", "cited", "a list", "none", "far below"],
+)
+def test_numbers_of_other_documents_are_not_its_own(text):
+    assert of(text).number is None
+
+
+def test_subject_words_of_a_gazette_are_not_the_title():
+    document = of(f"生态环境　湿地　通知\n{TITLE}\n青政办〔2025〕12号\n各有关单位：\n{BODY}")
+    assert (document.title, document.issuer) == (TITLE, "青棠市人民政府办公室")
+    assert of(f"政府工作 报告\n各位代表：\n{BODY}").title == "政府工作 报告"
+
+
+def test_a_page_without_line_ends_has_its_title_in_front_of_its_number():
+    assert of(f"{TITLE}青政办〔2025〕12号各有关单位：{BODY}").title == TITLE
+    assert of(f"关于印发湿地规划的通知青政办〔2025〕12号各有关单位：{BODY}").number == "青政办〔2025〕12号"
 
 
 def test_dates_inside_the_text_are_not_the_date_of_the_document():
