@@ -80,8 +80,11 @@ def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
     `cuts` are spans (periods, hedges, durations) that no name holds, in the order of their ends.
     """
     tokens: list[_Token] = []
+    before = bisect_right(cuts, end, key=_end_of)
     while end > start:  # words at the end, and periods between the name and its verb
-        cut = _last_cut(cuts, start, end)
+        while before and cuts[before - 1].end > end:
+            before -= 1
+        cut = _last_cut(cuts, before, start)
         if cut is not None and cut.end == end:
             end = cut.start
             continue
@@ -100,9 +103,13 @@ def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
     return _without_leading(key, tokens, end)
 
 
-def _last_cut(cuts: list[Span], start: int, end: int) -> Span | None:
-    """Return the last of the spans that lies within `start` and `end`."""
-    for at in range(bisect_right(cuts, end, key=lambda cut: cut.end) - 1, -1, -1):
+def _end_of(cut: Span) -> int:
+    return cut.end
+
+
+def _last_cut(cuts: list[Span], before: int, start: int) -> Span | None:
+    """Return the last of the first `before` spans that does not reach back over `start`."""
+    for at in range(before - 1, -1, -1):
         if cuts[at].end <= start:
             return None
         if cuts[at].start >= start:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.hedges import Hedge, Sense
+from documents.hedges import Change, Hedge, Sense
 from documents.model import Document, Part, Span
 from documents.naming import MILESTONE, left_name, right_name
 from documents.outlook import Outlook
@@ -35,6 +35,7 @@ _SHARE_OF = re.compile(
 _FARTHEST = 200  # characters from a figure beyond which nothing that names it is looked for
 
 
+_MARKS = ",;:()\t\n。!? -"  # at which a name may have to begin
 _LONGEST_LABEL = 32
 _LABEL = re.compile(
     r"(?:^|[。;\n])[\s\-*·•]*([\u4e00-\u9fff“][^,。;:\n?!]{1,23})"
@@ -77,6 +78,8 @@ def is_transparent(statement: Statement, figures: Sequence[Quantity], index: int
     if MILESTONE.match(key, end) or _KIND_OF_PLACE.match(key, end):
         return True
     if figure.is_duration or figure.base_unit == "岁":
+        if _rises_from(statement, figures, index):
+            return is_transparent(statement, figures, index - 1)
         window = Span(left_edge(statement, figures, index), figure.full_span.start)
         name = left_name(key, *window, statement.cuts)
         return not _LENGTH_NAME.search(key, *name.span)
@@ -97,11 +100,43 @@ def is_transparent(statement: Statement, figures: Sequence[Quantity], index: int
     }
     if limit and is_measure and right_name(key, limit.end(), statement.span.end) is not None:
         return True
-    if _qualifies_next(statement, figures, index):
+    if _qualifies_next(statement, figures, index) or _is_condition(statement, figures, index):
         return True
     if figure.base_unit not in {"%", "百分点", "‰"} or figure.full_span.end > end:
         return False
     return bool(_SHARE_OF.match(key, end))  # 99%乡镇, 3%的企业
+
+
+_CONDITION = re.compile(r"(?:^|[,;:。)])(?P<all>[^,;:。)]{4,48}的[^,;:。\d]{0,10}),(?=[^,;:。]*$)")
+
+
+def condition_before(key: str, sentence: Span, start: int) -> Span | None:
+    """Return the clause that says of what a figure holds: 户籍人口超过100万的城市,|标准为每月1100元."""
+    found = _CONDITION.search(key[sentence.start : start])
+    return Span(sentence.start + found.start("all"), sentence.start + found.end("all")) if found else None
+
+
+_OF_SUCH = re.compile(r"的(?![^,;:。]{0,8}基金)[^,;:。\d]{0,10},")
+_BOUNDS = frozenset({Sense.STRICTLY_MORE, Sense.AT_LEAST, Sense.AT_MOST, Sense.LESS})
+
+
+def _is_condition(statement: Statement, figures: Sequence[Quantity], index: int) -> bool:
+    """Say whether a bound only says of what the next clause speaks: 户籍人口超过100万的城市,标准为每月1100元."""
+    figure = figures[index]
+    behind = _OF_SUCH.match(statement.key, figure.full_span.end)
+    if behind is None or figure.sense not in _BOUNDS or index + 1 == len(figures):
+        return False
+    return ";" not in statement.key[behind.end() : figures[index + 1].span.start]
+
+
+def _rises_from(statement: Statement, figures: Sequence[Quantity], index: int) -> bool:
+    """Say whether a figure is what the one before rose to or fell to: 从80.2岁提升至82.5岁."""
+    figure = figures[index]
+    if index == 0 or figure.change not in {Change.INCREASE_TO, Change.DECREASE_TO}:
+        return False
+    before = figures[index - 1]
+    start = before.full_span.start
+    return before.base_unit == figure.base_unit and statement.key[start - 1 : start] in {"从", "由"}
 
 
 def _qualifies_next(statement: Statement, figures: Sequence[Quantity], index: int) -> bool:
@@ -132,7 +167,7 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
         if not describes and not _qualifies_next(statement, figures, before):
             floor = max(floor, _after_object(key, figure.full_span.end, position))
             break
-    while position > floor:
+    while (position := _behind_last(_MARKS, key, floor, position)) > floor:
         char = key[position - 1]
         if char == ")":
             inserted = _INSERTED.search(key, max(floor, position - 14), position)
@@ -143,13 +178,18 @@ def left_edge(statement: Statement, figures: Sequence[Quantity], index: int) -> 
         if char == ":":
             label = _label_before(statement, position, figures[index].full_span.start)
             return position if label is None else label
-        if char in ",;:(\t\n。!?" or key.startswith("--", position - 1) or key.startswith("  ", position - 2):
+        if char not in " -" or key.startswith("--", position - 1) or key.startswith("  ", position - 2):
             if char == "," and key[position - 2].isdigit() and key[position : position + 1].isdigit():
                 position -= 1
                 continue
             return position
         position -= 1
     return floor
+
+
+def _behind_last(marks: str, key: str, floor: int, end: int) -> int:
+    """Return the place behind the last of `marks` in `[floor, end)`, `floor` where there is none."""
+    return max(key.rfind(mark, floor, end) for mark in marks) + 1 or floor
 
 
 def _label_before(statement: Statement, colon_end: int, value_start: int) -> int | None:

@@ -5,6 +5,9 @@ Each of these took minutes once, or would with one pattern that starts over at e
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 from growth import assert_grows_with_length
 
@@ -66,3 +69,23 @@ def test_the_year_of_a_sentence_holds_behind_its_pieces():
     rows = extract_indicators(document, split_passages(document))
     assert len(rows) == 300
     assert {row.period for row in rows} == {"2030"}
+
+
+def test_lengths_of_time_side_by_side_cost_little_each():
+    """Counted, not timed: 300 calls a character, once 1,150."""
+    text = "1年" * 500
+    document = read_bytes("lengths.txt", text.encode(), source_key="lengths")
+    passages = split_passages(document)
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    extract_indicators(document, passages)  # what is compiled once
+    sys.setprofile(count)
+    try:
+        extract_indicators(document, passages)
+    finally:
+        sys.setprofile(None)
+    assert calls < 500 * len(text)
