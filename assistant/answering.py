@@ -25,11 +25,13 @@ from assistant.document_answers import (
 )
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, article_key
+from assistant.force_answers import answer_force, asks_force
 from assistant.ledger_answers import answer_figure, declined, is_part_of_total, turned_around
 from assistant.ledger_matching import fits_period, matching_groups
 from assistant.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer, only_counted, only_named
+from assistant.ordinals import misfit
 from assistant.people_answers import answer_body, answer_identity, answer_person, answer_post
 from assistant.places import bare
 from assistant.provision_answers import answer_extent, answer_provision, within_provision
@@ -67,6 +69,7 @@ _REPEALED = re.compile(r"废止|作废|失效|有效|取代|替代|repeal|replac
 _WH = re.compile(
     r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
 )
+_CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _TOPICAL = 3  # times that a document names a place which it is about without saying so in its head
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
@@ -96,6 +99,9 @@ def answer(question: Question, pool: Pool) -> Draft:
         return provision
     parts = parts_of(question)
     if len(parts) > 1:
+        in_force = answer_force(question, pool) if all(map(asks_force, parts)) else None
+        if in_force is not None:
+            return in_force
         drafts = tuple(_answer(part, pool) for part in parts)
         both = joined(question, drafts)
         if both is not None and not _off_place(question, both):
@@ -201,7 +207,7 @@ def _answer(question: Question, pool: Pool) -> Draft:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="publication", what=unprinted)
     for way in _ways(question):
         draft = way(question, pool)
-        if draft is not None:
+        if draft is not None and not (draft.status is Status.ANSWERED and misfit(question, draft.evidence)):
             return draft
     return _from_clause(question, pool)
 
@@ -277,9 +283,13 @@ def _several_figures(question: Question, pool: Pool) -> Draft | None:
 
 def _from_clause(question: Question, pool: Pool) -> Draft:
     """Return the best supported clause, or the decline that says what is missing."""
-    windows = best_windows(question, pool)
-    if not windows:
+    found = best_windows(question, pool, most=_CHOSEN_FROM)
+    if not found:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="nothing", nearest=_nearest(pool))
+    windows = [window for window in found if not misfit(question, (window.evidence,))]
+    if not windows:
+        lacks, near = misfit(question, (found[0].evidence,)), found[0].text.strip()[:80]
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="limit", what=lacks, nearest=(near,))
     best = windows[0]
     if question.kind is Kind.WHEN:  # the date may stand in a sentence of its own: 该项工作于4月底前完成
         dating = (w for w in windows if w.typed and dates_what_is_asked(question, pool, w))
@@ -347,6 +357,7 @@ def _from_clause(question: Question, pool: Pool) -> Draft:
         Kind.DEFINITION,
         Kind.PERSON,
         Kind.BODY,
+        Kind.YES_NO,
     }:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
     if question.kind is Kind.QUOTATION:

@@ -21,7 +21,10 @@ from assistant.spans import Window
 from documents.folding import fold
 
 _BODY = re.compile(
-    r"((?:[\u4e00-\u9fff]{0,6}?)(?:市|省|县|区|国家)?[\u4e00-\u9fff]{2,8}?(?:局|委员会|发改委|改革委|健康委|卫健委|国资委|委(?=[主书的副党]|$)|厅|办公室|法院|检察院|银行|集团|公司|大学|学院))"
+    r"((?:[\u4e00-\u9fff]{0,6}?)(?:市|省|县|区|国家)?[\u4e00-\u9fff]{2,8}?(?:局|委员会|发改委|改革委|健康委|卫健委|国资委|委(?=[主书的副党]|$)|厅|办公室|法院|检察院|银行|集团|公司|大学(?!生)|学院))"
+)
+_BEFORE_BODIES = re.compile(
+    r"^(?:为什么|为何|请问|谁|哪(?:个|家|些)?|由|是|在|对|给|向|针对|根据|按照|如果|那么|那|听说)+"
 )
 _TITLED = re.compile(r"《([^》]{2,40})》")
 _NO_BODIES = frozenset("布局 格局 全局 大局 结局 当局 时局 局 委 厅 编委".split())
@@ -140,7 +143,7 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
             return decline(Reason.SUBJECT_NOT_COVERED, method="title", what=f"《{title}》")
     if question.language == "zh":
         for body in _BODY.findall(question.key):
-            name = re.sub(r"^(?:为什么|为何|请问|由|是|在|对|针对|根据|按照|如果|那|那么|听说)", "", body)
+            name = _BEFORE_BODIES.sub("", body)
             if _is_body(name) and not _GENERIC_BODY.search(name) and not _body_known(name, pool):
                 return decline(Reason.SUBJECT_NOT_COVERED, method="body", what=name)
     return None

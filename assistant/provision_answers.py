@@ -24,7 +24,7 @@ from documents.model import Document, Section, Span
 from documents.numerals import chinese
 
 _NUMERAL = "一二三四五六七八九十百零〇两\\d"
-_CITED = re.compile(rf"第([{_NUMERAL}]{{1,7}})条(?:之[一二三四五六七八九十])?")
+_CITED = re.compile(rf"(?<![中里])(?<![中里]的)第([{_NUMERAL}]{{1,7}})条(?:之[一二三四五六七八九十])?")
 _OWN = re.compile(rf"第\s*([{_NUMERAL}]{{1,7}})\s*(条|章)")
 _ASKS_ARTICLE = re.compile(r"$|[?,。:]|(?:的)?(?:规定|内容|条文|原文|全文|讲|说|写|是|怎|有)")
 _BREACH = re.compile(r"违反[^,。;]{0,30}$|不遵守[^,。;]{0,30}$")

@@ -76,7 +76,7 @@ class Question:
 _KIND_CUES: list[tuple[Kind, str]] = [
     (
         Kind.QUOTATION,
-        r"(?:原文|原话|原句|哪句话|哪一句|那句话|出处|怎么说的|如何表述|怎么表述|全文引用|依据在哪|依据是什么|哪里说的|在哪说的|quote|exact wording|original (?:text|sentence|wording)|which sentence|where does it say)",
+        r"(?:原文|原话|原句|哪句话|哪一句|那句话|(?<!作)出处(?![罚理分置])|怎么说的|如何表述|怎么表述|全文引用|依据在哪|依据是什么|哪里说的|在哪说的|quote|exact wording|original (?:text|sentence|wording)|which sentence|where does it say)",
     ),
     (
         Kind.TITLE,
@@ -84,7 +84,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.AUTHOR,
-        r"作者|署名|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪)|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
+        r"作者|署名|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪(?:位|个记者|个人|名))|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
     ),
     (
         Kind.COMPARISON,

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
 import numpy as np
 import rjieba
 
+from assistant.colloquial import colloquial
 from assistant.evidence import Pool, article_key
 from assistant.questions import Question
 from assistant.terms import Term, term
@@ -30,14 +30,6 @@ _COINED_WEIGHT = 0.2
 _MOST_CANDIDATES = 3000
 _APART = "\x00"
 _NAME_LENGTHS = (3, 2, 4)  # characters of a Chinese name, the commonest first
-
-
-@cache
-def colloquial() -> dict[str, tuple[str, ...]]:
-    """Return the colloquial lexicon: key as people say it → keys as documents print it."""
-    lines = (resources.files("assistant") / "lexicon/colloquial.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {said: tuple(printed.split("|")) for said, printed in rows}
 
 
 def reworded(question: Question, pool: Pool, embedder: Embedder) -> Question:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.evidence import SCOPES, Pool, Sentence, remembered
+from assistant.drafts import Evidence
+from assistant.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.phrasing import change_of
 from assistant.questions import Kind, Question
 from assistant.terms import Term, grams, named_grams
@@ -48,11 +49,15 @@ _PLACE = re.compile(
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
 _COUNTERS = frozenset({"个", "家", "项"})
+_MEASURES = frozenset(
+    "% ‰ 百分点 元 美元 港元 欧元 岁 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 斤 瓦 千瓦 千瓦时 度 分".split()
+)
 _EVERY = re.compile(r"每(?:年|月|周|季度)[^,。;]{0,3}?[\d一二三四五六七八九十]{1,3}(?:月|日|号)")  # 每年9月
 _RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
 _COUNTED_SET = re.compile(
     r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
 )  # “六个环境”: a count all the same
+_SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
 _DURATIONS = frozenset({"年", "天", "个月", "月"})
 _WH = re.compile(
     r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
@@ -77,6 +82,11 @@ class Window:
         return [(SCOPES["clause"], self.grams), *self.sentence.scopes()]
 
     @property
+    def evidence(self) -> Evidence:
+        """The window as proof."""
+        return Evidence(self.sentence.document, self.sentence.section, self.span)
+
+    @property
     def text(self) -> str:
         """The window as printed."""
         return self.span.of(self.sentence.document.text)
@@ -90,10 +100,16 @@ def windows(sentence: Sentence) -> Iterator[tuple[Span, str, frozenset[str], int
         gathered: frozenset[str] = frozenset()
         for last in range(first, min(first + _WIDEST + 1, len(parts))):
             gathered |= parts[last].grams
-            if parts[last].key.endswith("的") and last + 1 < len(parts):
-                continue  # a condition (…的,) says nothing without what follows from it
+            if last + 1 < len(parts) and _leads_on(sentence, parts[last]):
+                continue
             span = Span(parts[first].span.start, parts[last].span.end)
             yield span, sentence.key[span.start - start_of : span.end - start_of], gathered, last - first + 1
+
+
+def _leads_on(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause says nothing without the next: a condition (…的,), a label (…是:), who says it (…表示,)."""
+    mark = sentence.document.text[clause.span.end : clause.span.end + 1]
+    return clause.key.endswith("的") or mark in {":", "："} or _SAYS.search(clause.key) is not None
 
 
 def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Window]:
@@ -250,6 +266,9 @@ def type_test(question: Question) -> Callable[[str], bool]:
         return lambda key: (
             bool(find_periods(key) or _EVERY.search(key)) or any(q.is_duration for q in find_quantities(key))
         )
+    if kind is Kind.YES_NO and question.amounts:
+        units = {amount.base_unit for amount in question.amounts}
+        return lambda key: any(quantity.base_unit in units for quantity in find_quantities(key))
     if kind is Kind.PERSON:
         return lambda key: bool(_WHO.search(key))
     if kind is Kind.BODY:
@@ -301,7 +320,7 @@ def _has_amount(key: str, unit: str | None) -> bool:
         if (
             unit is None
             or (quantity.is_word and quantity.base_unit != "倍")
-            or (unit in _COUNTERS and not quantity.is_duration and quantity.base_unit != "%")
+            or (unit in _COUNTERS and not quantity.is_duration and quantity.base_unit not in _MEASURES)
             or unit[-1] in printed
             or printed[-1:] == unit[-1]
         ):

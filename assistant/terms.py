@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import rjieba
 
 from assistant import vocabulary as words
-from assistant.glossary import Phrase, phrases, stems
+from assistant.colloquial import uncut
+from assistant.english import english_words
 from documents.model import Span
 
 _SEPARATOR = "\x00"
@@ -24,9 +25,6 @@ _LATIN = re.compile(r"[a-z0-9]+(?:[.&][a-z0-9]+)*")  # pm2.5 and r&d are one wor
 _ENGLISH_WORDS = re.compile(r"[a-z][a-z&'-]*(?: [a-z][a-z&'-]*)+")  # in a Chinese question: job creation
 _RUN = re.compile(rf"{_LATIN.pattern}|[^\W_a-z0-9]+")
 _NTH = re.compile(r"第[一二三四五六七八九十\d]+")
-_INFLECTED = re.compile(
-    r"(?:ed|ing|ly|er|est)$"
-)  # verbs, adverbs and comparatives: often said in other words
 # Nouns and names carry a question; its verbs and modifiers are often said in other words.
 _WEIGHTS = {
     "n": 1.0,
@@ -68,7 +66,8 @@ class Term:
     units: tuple[tuple[Unit, ...], ...]  # for each alternative, its characters
     weight: float = 1.0
     optional: bool = False
-    name: bool = False  # an English word that no glossary knows: perhaps a name in pinyin
+    name: bool = False  # an English word that no glossary knows and that looks like a name
+    unknown: bool = False  # another one: documents cannot be asked to print it
 
     @property
     def describes(self) -> bool:
@@ -163,6 +162,9 @@ def chinese_terms(key: str, taken: Sequence[Span], focus: str) -> tuple[Term, ..
     masked = words.WRAPPING.sub(lambda m: _SEPARATOR * len(m.group()), "".join(chars))
     asked_kind = _focus_range(key, focus)
     terms: list[Term] = [*named, *english]
+    for match in uncut().finditer(masked):
+        terms.append(Term(match.group(), (match.group(),), (tuple(_units(masked, *match.span())),)))
+    masked = uncut().sub(lambda m: _SEPARATOR * len(m.group()), masked)
     for run in re.finditer(rf"[^{_SEPARATOR}]+", masked):
         for text, tag, start in _words(run.group(), run.start()):
             if _LATIN.fullmatch(text):
@@ -211,52 +213,13 @@ def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
 
 
 def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...]:
-    """Return the terms of an English question: glossary phrases, and words that may be names."""
+    """Return the terms of an English question: glossary phrases, names, and words that nothing here knows."""
     terms: list[Term] = []
-    for phrase in phrases(key):
-        if any(span.start < phrase.end and phrase.start < span.end for span in taken):
-            continue
-        is_function_word = _is_function_word(phrase)
-        if (is_function_word or len(phrase.text) < 2) and not _begins_name(text, phrase.start, phrase.end):
-            continue
-        if phrase.chinese:
-            vague = set(phrase.chinese) & words.GENERIC or all(len(word) == 1 for word in phrase.chinese)
-            weight = _GENERIC_WEIGHT if vague else 1.0
-            terms.append(term(phrase.text, *phrase.chinese, weight=weight))
+    for word in english_words(key, text, taken):
+        if word.chinese:
+            vague = set(word.chinese) & words.GENERIC or all(len(one) == 1 for one in word.chinese)
+            terms.append(term(word.text, *word.chinese, weight=_GENERIC_WEIGHT if vague else 1.0))
         else:
-            inflected = text[phrase.start : phrase.start + 1].islower() and _INFLECTED.search(phrase.text)
-            weight = _NOUN_LIKE_VERB if inflected else 1.0
-            terms.append(term(phrase.text, phrase.text, weight=weight, name=True))
-    return tuple(_join_names(terms, key))
-
-
-def _is_function_word(phrase: Phrase) -> bool:
-    """Say whether an English word only serves to ask: also in a form of its own, as long as no glossary knows that."""
-    word = phrase.text.removesuffix("'s")
-    if word in words.ENGLISH_FUNCTION_WORDS:
-        return True
-    return not phrase.chinese and any(stem in words.ENGLISH_FUNCTION_WORDS for stem in stems(word))
-
-
-def _begins_name(text: str, start: int, end: int) -> bool:
-    """Say whether a short word is a surname: capitalised inside the question, with a capitalised word behind it."""
-    rest = text[end:].lstrip()
-    return (
-        start > 0 and text[start : start + 1].isupper() and text[start:end].isalpha() and rest[:1].isupper()
-    )
-
-
-def _join_names(terms: list[Term], key: str) -> list[Term]:
-    """Join neighbouring unknown words into one name: An Chunmao."""
-    joined: list[Term] = []
-    texts: list[str] = []  # of `joined`; a name is made a term once, when all its words are there
-    for one in terms:
-        if joined and one.name and joined[-1].name and f"{texts[-1]} {one.text}" in key:
-            texts[-1] += f" {one.text}"
-        else:
-            joined.append(one)
-            texts.append(one.text)
-    return [
-        one if one.text == text else term(text, text, name=True)
-        for one, text in zip(joined, texts, strict=True)
-    ]
+            one = term(word.text, word.text, name=word.name)
+            terms.append(replace(one, unknown=word.unknown))
+    return tuple(terms)

@@ -7,6 +7,10 @@ the scaffolding of questions in general, never terms of a particular document.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+import rjieba
 
 # What people write for what documents print. Applied to the question's key, longest first.
 ABBREVIATIONS = {
@@ -51,6 +55,7 @@ _WRAPPING = [
     r"百分之(?:几|多少)",
     r"(?:多少|几)(?:块)?钱(?:发|给|补|领|拿)?",
     r"(?:是|为|有|要|得|能|会|将|该)?(?:多少|几多|几)(?:个百分点|百分点|个点|块|个|家|条|项|名|人|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套)?(?:以上|左右|以内)?",
+    r"(?:是|为|有|要|得|能)?多(?:长|大|高|重|宽|深|远|厚|快)(?:时间)?",
     r"(?:是|为|叫|指|有)?(?:什么|啥|甚么|何种|怎样|怎么样|怎么|如何|咋样|咋|何)(?:样|时候|时间|地方|意思|情况)?(?:的)?",
     r"(?:是|为|在|由|归|有|指)?(?:的是)?哪(?:些|个|几|一|两|三|四|五|六|七|八|九|十|里|儿|种|类|项|家|位|方面|年|天|座|份|篇|条|张)*(?:个|项|家|种|类|方面|条|位|年|张|点|大)?",
     r"(?:是|由|归|跟|与|和)?谁(?:家)?(?:的)?",
@@ -93,9 +98,25 @@ _NO_ATTRIBUTE = re.compile(r"规模(?:以上|化)|(?<=[有哪])几点")
 
 
 def attributes_of(key: str) -> list[str]:
-    """Return the attributes of `MISSING_UNLESS_PRINTED` that a question's key asks for: no 规模 in 规模以上工业."""
+    """Return the attributes of `MISSING_UNLESS_PRINTED` that a question's key asks for.
+
+    There is no 规模 in 规模以上工业 and no 理由 in 管理由谁负责: an attribute never begins inside a word that ends in it.
+    """
     asked = _NO_ATTRIBUTE.sub(" ", key)
-    return [attribute for attribute in MISSING_UNLESS_PRINTED if attribute in asked]
+    named = [attribute for attribute in MISSING_UNLESS_PRINTED if attribute in asked]
+    if not named:
+        return []
+    ends = list(accumulate(map(len, rjieba.cut(asked))))
+    return [attribute for attribute in named if _is_cut_out(attribute, asked, ends)]
+
+
+def _is_cut_out(attribute: str, key: str, ends: Sequence[int]) -> bool:
+    """Say whether one printing of an attribute does not begin within a word that ends before the attribute does."""
+    for match in re.finditer(re.escape(attribute), key):
+        begins_word = match.start() == 0 or match.start() in ends
+        if begins_word or not any(match.start() < end < match.end() for end in ends):
+            return True
+    return False
 
 
 OUT_OF_SCOPE = re.compile(

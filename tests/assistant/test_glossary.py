@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from assistant.glossary import english_for, entries, phrases, singular
-from assistant.rewording import colloquial
+from assistant.colloquial import colloquial
 from documents.folding import fold
 
 LEXICON = resources.files("assistant") / "lexicon"
