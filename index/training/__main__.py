@@ -25,7 +25,7 @@ def main() -> None:
     train.add_argument(
         "--similar",
         type=Path,
-        help="model folder that says which answers are alike: blocks are drawn of those",
+        help="model folder, or `words`, that says which answers are alike: blocks are drawn of those",
     )
     train.add_argument("--licence", choices=("all", "permissive"), default="all")
     evaluate = commands.add_parser("evaluate", help="measure a model on all sets and append to the table")

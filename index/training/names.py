@@ -29,6 +29,16 @@ def all_syllables(rows: Iterable[Row]) -> list[str]:
     return sorted(part for part, times in counted.items() if times > 2)
 
 
+def readings_of(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the first reading of each single character of the dictionary, without tones."""
+    readings: dict[str, str] = {}
+    for row in rows:
+        parts = syllables(row.get("pinyin", ""))
+        if len(row["zh"]) == 1 and len(parts) == 1:
+            readings.setdefault(row["zh"], parts[0])
+    return readings
+
+
 def pinyin_pairs(rows: Iterable[Row], chance: random.Random) -> Iterator[tuple[str, str]]:
     """Yield (pinyin, Chinese) of entries and of made-up personal names."""
     readings: dict[str, str] = {}

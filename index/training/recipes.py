@@ -26,8 +26,11 @@ class Recipe:
     late_temperature: float = 0.03
     late_rate: float = 0.5  # of the other steps' rate
     matryoshka: tuple[int, ...] = (256, 128, 64)
+    translated: frozenset[str] = frozenset()  # sets of `weights` made of others: see `word_translation`
     vocabulary: VocabularySize = field(default_factory=VocabularySize)
 
+
+TRANSLATED = "translated_"  # and the name of the set
 
 _FIRST_MIX = {
     "parallel_human": 1.5,
@@ -78,6 +81,37 @@ _THIRD_MIX = {
     "official_surroundings": 0.5,
     "report_surroundings": 1.0,
 }
+
+# Little of what the earlier mixes had learnt by heart (losses under 0.1), more of what they had not.
+_FOURTH_MIX = {
+    "parallel_human": 1.5,
+    "parallel_web": 0.3,
+    "asked_web": 0.8,
+    "questions_en": 0.2,
+    "pinyin": 0.3,
+    "translated_reading": 2.0,
+    "translated_questions_zh": 1.0,
+    "translated_headlines": 0.7,
+    "translated_asked_news": 0.9,
+    "translated_asked_official": 0.6,
+    "translated_asked_reports": 0.6,
+}
+_CHINESE_MIX = {
+    "reading": 2.5,
+    "questions_zh": 1.5,
+    "paraphrases": 0.3,
+    "headlines": 1.5,
+    "titles": 1.0,
+    "asked_news": 1.5,
+    "asked_official": 0.8,
+    "asked_reports": 1.0,
+    "asked_web": 0.8,
+    "news_surroundings": 1.0,
+    "broadcast_surroundings": 0.7,
+    "official_surroundings": 0.5,
+    "report_surroundings": 1.5,
+}
+_TRANSLATED_SETS = frozenset(name for name in _FOURTH_MIX if name.startswith(TRANSLATED))
 
 # Neighbours in these sets are of one document and do not overlap: hard negatives for nothing.
 _BLOCKS = {
@@ -151,6 +185,43 @@ RECIPES: dict[str, Recipe] = {
         caution=0.3,
         dropout=0.1,
         matryoshka=(256,),
+        blocks=_SIMILAR_BLOCKS,
+    ),
+    # Goes on from a finished run (--start), at half of its first rate.
+    "longer": Recipe(
+        weights=_FIRST_MIX | _ASKED | _SECOND_MIX,
+        vocabulary=VocabularySize(looked_up=3_000),
+        steps=12_000,
+        rate=0.01,
+        warmup=100,
+        caution=0.3,
+        dropout=0.12,
+        matryoshka=(256,),
+        blocks=_SIMILAR_BLOCKS,
+    ),
+    # Goes on from `longer` (--start): questions in English word by word for Chinese passages, 8,500 more English
+    # words, less of what is learnt already.
+    "translated": Recipe(
+        weights=_FIRST_MIX | _ASKED | _SECOND_MIX | _FOURTH_MIX,
+        vocabulary=VocabularySize(looked_up=5_500, inflected=6_000),
+        steps=9_000,
+        rate=0.006,
+        warmup=100,
+        caution=0.3,
+        dropout=0.12,
+        matryoshka=(256,),
+        blocks=_SIMILAR_BLOCKS | dict.fromkeys(_TRANSLATED_SETS, 8),
+        translated=_TRANSLATED_SETS,
+    ),
+    # Chinese only, for a third block beside two runs (--similar words): what a name is rather than what it is about.
+    "chinese": Recipe(
+        weights=_CHINESE_MIX,
+        vocabulary=VocabularySize(looked_up=5_500, inflected=6_000),
+        steps=3_000,
+        dimension=128,
+        caution=0.3,
+        dropout=0.15,
+        matryoshka=(128,),
         blocks=_SIMILAR_BLOCKS,
     ),
     # For `rank`: what it asks is left out, so that its vectors are as good on those questions as on any.

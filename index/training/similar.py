@@ -2,16 +2,18 @@
 
 A batch of rows drawn at random is easy: nothing else in it is about the question's topic. In sets reordered
 here, a model says which right sides are alike, and blocks of neighbours (`Recipe.blocks`) become negatives
-that share the topic without being the answer.
+that share the topic without being the answer. Without a model, shared rare words say it, as BM25 would.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from tokenizers import Tokenizer
 
 from index.training.corpus import Side, TokenisedPairs, write
 from index.training.loss import Matrix
@@ -27,6 +29,17 @@ def reorder(found: TokenisedPairs, vectors: Matrix, folder: Path) -> None:
     order = similar_first(_pooled(found.right, vectors), np.random.default_rng(0))
     sides = (_reordered(found.left, order), _reordered(found.right, order))
     write(folder, found.name, *sides, found.right_keys[order])
+
+
+def by_words(tokenizer: Tokenizer, dimension: int) -> Matrix:
+    """Return (vocabulary, dimension) random vectors as long as their pieces are rare.
+
+    Sums of them are alike for texts that share rare words.
+    """
+    scores = np.array([score for _, score in json.loads(tokenizer.to_str())["model"]["vocab"]])
+    rows = np.random.default_rng(0).standard_normal((len(scores), dimension), dtype=np.float32)
+    result: Matrix = rows * np.maximum(-scores, 0.0).astype(np.float32)[:, None]
+    return result
 
 
 def similar_first(rows: Matrix, chance: np.random.Generator) -> NDArray[np.int64]:

@@ -39,6 +39,7 @@ class VocabularySize:
     english: int = 22_000
     fragments: int = 3_000
     looked_up: int = 0  # rarer English words that the dictionary explains
+    inflected: int = 0  # rarer forms of English words that are pieces
 
 
 def folding() -> normalizers.Normalizer:

@@ -19,18 +19,21 @@ from tokenizers import Tokenizer
 
 from index.embedding import map_token_vectors
 from index.training import tokenizer as pieces
-from index.training.corpus import TokenisedPairs, pairs_of, tokenise
+from index.training.corpus import TokenisedPairs, pairs_of, tokenise, write
 from index.training.export import export
 from index.training.heldout import EvaluationText, is_held_out_broadcast, is_held_out_report
+from index.training.inflections import inflected_forms, known_word
 from index.training.late_loss import Tokens, late_interaction
 from index.training.loss import matryoshka
-from index.training.names import all_syllables
+from index.training.names import all_syllables, readings_of
 from index.training.pairs import SETS
-from index.training.recipes import Recipe
-from index.training.similar import reorder
+from index.training.recipes import TRANSLATED, Recipe
+from index.training.similar import by_words, reorder
 from index.training.sources import LicenceLevel, read
 from index.training.token_table import TokenTable
+from index.training.word_translation import LEARNT_FROM, learn, translated
 
+BY_WORDS = "words"
 _CHECKPOINT_EVERY = 400
 _LOG_EVERY = 50
 # Share of the rows that are counted for the vocabulary: the long files repeat their words.
@@ -66,11 +69,33 @@ def prepare(recipe: Recipe, seed: int, place: Place) -> Tokenizer:
         place.evaluation, place.evaluation.parent / "seed" / "zhengzhou-daily-page.txt"
     )
     for name in recipe.weights:
-        if not (place.work / "pairs" / f"{name}.right_keys.npy").is_file():
+        if name not in recipe.translated and not _is_made(place, name):
             pairs = pairs_of(place.data, SETS[name], place.level, kept_out, seed)
             count = tokenise(pairs, made, place.work / "pairs", name)
             log(f"pairs: {name} {count:,}")
+    _translate([name for name in recipe.translated if not _is_made(place, name)], made, place, seed)
     return made
+
+
+def _is_made(place: Place, name: str) -> bool:
+    return (place.work / "pairs" / f"{name}.right_keys.npy").is_file()
+
+
+def _translate(names: list[str], made: Tokenizer, place: Place, seed: int) -> None:
+    """Write sets whose left sides are those of other sets, word by word in English."""
+    if not names:
+        return
+    folder = place.work / "pairs"
+    table = learn(
+        [TokenisedPairs.open(folder, name) for name in LEARNT_FROM if _is_made(place, name)],
+        made,
+        readings_of(read(place.data, "dictionary", place.level)),
+    )
+    for name in names:
+        found = TokenisedPairs.open(folder, name.removeprefix(TRANSLATED))
+        sides = translated(found, table, seed)
+        write(folder, name, *sides)
+        log(f"translated: {name} {len(sides[2]):,}")
 
 
 def train(
@@ -83,18 +108,12 @@ def train(
 ) -> None:
     """Train by the recipe and export to `out`; goes on from the work folder's checkpoint when there is one.
 
-    `start` is a model folder whose token vectors are the first weights, by piece; new pieces start at random.
-    `similar` is one by which the sets that the recipe draws in blocks are put in order.
+    `start` is a model folder whose token vectors are the first weights, by piece.
+    `similar` is one by which the sets that the recipe draws in blocks are put in order; where there is no such
+    folder and it is called "words", shared rare words are.
     """
     made = prepare(recipe, seed, place)
-    if similar is not None:
-        _reorder(recipe, made, place, similar)
-    folders = [
-        place.work / ("similar" if similar is not None and name in recipe.blocks else "pairs")
-        for name in recipe.weights
-    ]
-    sets = [TokenisedPairs.open(folder, name) for folder, name in zip(folders, recipe.weights, strict=True)]
-    sets = [found for found in sets if len(found)]
+    sets = _opened(recipe, made, place, similar)
     shares = np.array([recipe.weights[found.name] * np.sqrt(len(found)) for found in sets])
     checkpoint = place.work / f"{out.name}.npz"  # several runs may share tokenizer and pairs
     if checkpoint.is_file():
@@ -119,6 +138,19 @@ def train(
     log(f"exported {export(table.weights, made, out):,} bytes to {out}")
 
 
+def _opened(recipe: Recipe, made: Tokenizer, place: Place, similar: Path | None) -> list[TokenisedPairs]:
+    """Return the recipe's sets that have pairs, those drawn in blocks in their order."""
+    ordered: set[str] = set()
+    if similar is not None:
+        ordered = recipe.blocks.keys() & recipe.weights.keys()
+        _reorder(sorted(ordered), recipe.dimension, made, place, similar)
+    found = (
+        TokenisedPairs.open(place.work / ("similar" if name in ordered else "pairs"), name)
+        for name in recipe.weights
+    )
+    return [pairs for pairs in found if len(pairs)]
+
+
 def _make_tokenizer(recipe: Recipe, place: Place) -> Tokenizer:
     """Count the training text and the dictionary into a tokenizer."""
     counts = pieces.count(_texts(place))
@@ -126,21 +158,29 @@ def _make_tokenizer(recipe: Recipe, place: Place) -> Tokenizer:
         row for name in ("dictionary", "parallel_human") for row in read(place.data, name, place.level)
     ]
     words = pieces.looked_up_words(counts, (row["en"] for row in entries), recipe.vocabulary.looked_up)
-    return pieces.with_pieces(pieces.build(counts, recipe.vocabulary), [*all_syllables(entries), *words])
+    made = pieces.with_pieces(pieces.build(counts, recipe.vocabulary), [*all_syllables(entries), *words])
+    forms = inflected_forms(counts.english, made.get_vocab(), recipe.vocabulary.inflected)
+    return pieces.with_pieces(made, forms)
 
 
-def _reorder(recipe: Recipe, made: Tokenizer, place: Place, similar: Path) -> None:
-    """Write the recipe's block sets that are not there yet in an order by the vectors of the model `similar`."""
-    table = TokenTable.random(made.get_vocab_size(), recipe.dimension, 0)
-    _take_over(table, made, similar)
-    for name in recipe.blocks:
+def _reorder(names: list[str], dimension: int, made: Tokenizer, place: Place, similar: Path) -> None:
+    """Write the sets that are not there yet in an order by the vectors of the model `similar`, or by words."""
+    table = TokenTable.random(made.get_vocab_size(), dimension, 0)
+    if str(similar) == BY_WORDS and not similar.exists():
+        table.weights = by_words(made, dimension)
+    else:
+        _take_over(table, made, similar)
+    for name in names:
         if not (place.work / "similar" / f"{name}.right_keys.npy").is_file():
             reorder(TokenisedPairs.open(place.work / "pairs", name), table.weights, place.work / "similar")
             log(f"reordered: {name}")
 
 
 def _take_over(table: TokenTable, made: Tokenizer, start: Path) -> None:
-    """Copy the vectors of the model in `start`; a piece that it lacks gets the mean of the pieces it has for it."""
+    """Copy the vectors of the model in `start`.
+
+    A piece that it lacks gets that of the word it is a form of, or the mean of the pieces that it is cut into.
+    """
     module = start / "0_StaticEmbedding"
     before = Tokenizer.from_file(str(module / "tokenizer.json"))
     rows, scales = map_token_vectors(module / "model.safetensors")
@@ -152,6 +192,8 @@ def _take_over(table: TokenTable, made: Tokenizer, start: Path) -> None:
     for piece, at in made.get_vocab().items():
         if piece in known:
             table.weights[at] = rows[known[piece]]
+        elif (word := known_word(piece, known)) is not None:
+            table.weights[at] = rows[known[word]]
         elif parts := before.encode(piece, add_special_tokens=False).ids:
             table.weights[at] = rows[parts].astype(np.float32).mean(axis=0)
     log(f"{len(known):,} vectors from {start}")

@@ -14,7 +14,7 @@ from index.embedding import StaticEmbedder
 from index.training import train as training
 from index.training.corpus import TokenisedPairs
 from index.training.heldout import EvaluationText
-from index.training.recipes import RECIPES, Recipe
+from index.training.recipes import RECIPES, TRANSLATED, Recipe
 from index.training.sources import SOURCES, read
 from index.training.tokenizer import VocabularySize
 from index.training.train import Place, rate_at, train
@@ -145,6 +145,29 @@ def test_blocks_are_drawn_of_rows_that_another_model_holds_alike(place: Place, t
     assert int((others @ city).argmax()) == 0
 
 
+def test_questions_are_translated_and_blocks_are_drawn_by_words(place: Place, tmp_path: Path) -> None:
+    rows = [{"q": f"哪些{thing}{deed}？", "p": f"{deed}{thing}"} for thing in THINGS for deed in DEEDS]
+    write(place.data / "qa_zh.jsonl.zst", [row | {"source": "webank_sim"} for row in rows])
+    weights = RECIPE.weights | {"questions_zh": 1.0, "translated_questions_zh": 1.0}
+    recipe = replace(
+        RECIPE,
+        weights=weights,
+        translated=frozenset({"translated_questions_zh"}),
+        blocks={"translated_questions_zh": 2},
+        steps=1,
+        vocabulary=replace(RECIPE.vocabulary, inflected=5),
+    )
+    train(recipe, 3, place, tmp_path / "made", similar=Path(training.BY_WORDS))
+    asked = TokenisedPairs.open(place.work / "pairs", "translated_questions_zh")
+    assert len(asked) == len(TokenisedPairs.open(place.work / "pairs", "questions_zh")) == len(rows)
+    pieces = training.Tokenizer.from_file(str(place.work / "tokenizer.json"))
+    words = {pieces.id_to_token(int(at)) for at in asked.left.ids}
+    assert len(words & {*THINGS.values(), *DEEDS.values()}) >= 10
+    assert not words & {*THINGS, *DEEDS}
+    ordered = TokenisedPairs.open(place.work / "similar", "translated_questions_zh")
+    assert sorted(ordered.right_keys) == sorted(asked.right_keys)
+
+
 def test_overlap_is_found_in_questions_and_in_cut_passages() -> None:
     kept_out = EvaluationText(["研发投入强度的目标值是多少？", "谁？"], [SECRET])
     assert kept_out.overlaps("研发投入强度的 目标值是多少?")
@@ -163,5 +186,7 @@ def test_the_rate_rises_then_falls_to_nothing() -> None:
 
 def test_every_recipe_names_sets_that_exist() -> None:
     for recipe in RECIPES.values():
-        assert set(recipe.weights) <= set(training.SETS)
-        assert set(recipe.blocks) <= set(training.SETS)
+        made_of = {name.removeprefix(TRANSLATED) for name in recipe.translated}
+        assert set(recipe.weights) - recipe.translated <= set(training.SETS)
+        assert made_of <= set(recipe.weights)
+        assert set(recipe.blocks) - recipe.translated <= set(training.SETS)
