@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import Pool, Sentence, article_key, article_of
+from assistant.evidence import Pool, article_key, article_of
+from assistant.force_answers import answer_force, asks_force
 from assistant.model import Reason, Status
-from assistant.phrasing import quoted
 from assistant.questions import Question
 from assistant.terms import grams
 from documents.folding import fold
@@ -26,14 +26,6 @@ _ABOUT_WHAT = re.compile(r"关于什么|讲什么|什么文件|哪个文件|标�
 _ISSUED = re.compile(
     r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发|issued|published|released|delivered|dated"
 )
-_EFFECT = re.compile(
-    r"施行|生效|实施日期|有效期|有效到|失效|到期|take effect|effective|in force|expire|valid until"
-)
-_EFFECT_PRINTED = re.compile(r"施行|生效|有效期")
-_REPEAL = re.compile(
-    r"废止|作废|失效|取代|代替|替代|还有效|仍有效|是否有效|有效吗|继续执行|repeal|replaced?|supersed|abolish|still (?:valid|in force)"
-)
-_REPEAL_PRINTED = re.compile(r"废止|停止执行|不再执行|失效")
 _LEAST = 0.4
 
 
@@ -53,13 +45,9 @@ def answer_of_document(question: Question, pool: Pool) -> Draft | None:
     """Return the number, dates or repeals that the question asks of a document, a decline, or None."""
     if _NUMBER.search(question.key):
         return _number(question, pool)
-    if _ABOUT_WHAT.search(question.key):
-        return _numbered_document(question, pool)
-    if _REPEAL.search(question.key):
-        return _clause(question, pool, _REPEAL_PRINTED)
-    if _EFFECT.search(question.key):
-        return _clause(question, pool, _EFFECT_PRINTED)
-    return None
+    if asks_force(question):
+        return answer_force(question, pool)
+    return _numbered_document(question, pool) if _ABOUT_WHAT.search(question.key) else None
 
 
 def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
@@ -71,13 +59,20 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
         return None
     coverage, document, _ = found
     day = document.date.isoformat() if document.date else ""
-    for mention in find_periods(document.text):
-        if mention.label == day or _is_day(mention.text, document):
-            line = _line_at(document.text, mention.span)
-            text = f"{mention.text}({day})。" if question.language != "en" else f"{day} ({mention.text})."
-            section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
-            return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
-    return None
+    printed = [m for m in find_periods(document.text) if m.label == day or _is_day(m.text, document)]
+    if not printed:
+        return None
+    mention = min(printed, key=lambda m: _beside(document.text, m.span))
+    line = _line_at(document.text, mention.span)
+    text = f"{mention.text}({day})。" if question.language != "en" else f"{day} ({mention.text})."
+    section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
+    return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
+
+
+def _beside(text: str, span: Span) -> int:
+    """Return how much stands beside a date in its line: nothing beside the one that signs a document."""
+    line = _line_at(text, span)
+    return len(line.of(text).strip()) - (span.end - span.start)
 
 
 def _is_day(printed: str, document: Document) -> bool:
@@ -141,23 +136,6 @@ def _numbered_document(question: Question, pool: Pool) -> Draft | None:
                 text = f"《{document.title}》{'.' if question.language == 'en' else '。'}"
                 return Draft("title", text, (Evidence(document, section, section.title_span),))
     return None
-
-
-def _clause(question: Question, pool: Pool, printed: re.Pattern[str]) -> Draft | None:
-    """Return the sentence of force or repeal of the document that the question describes."""
-    best: tuple[float, Sentence] | None = None
-    for sentence in pool.sentences:
-        if not printed.search(sentence.key):
-            continue
-        scopes = [(1.0, sentence.grams), (0.8, sentence.article_grams)]
-        coverage = pool.coverage(question.terms, scopes)
-        if best is None or coverage > best[0]:
-            best = (coverage, sentence)
-    if best is None or best[0] < _LEAST:
-        return None
-    sentence = best[1]
-    proof = Evidence(sentence.document, sentence.section, sentence.span)
-    return Draft("force", quoted(question.language, sentence.text), (proof,), confidence=best[0])
 
 
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报|晨报|商报)")
