@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
 import rjieba
+
+from documents.gazetteer import PROVINCE_OF
 
 # Two or three characters with a rank after them; characters that stand in words of time, order and asking are no
 # part of a place's name.
@@ -32,20 +33,8 @@ _NOT_PLACES = re.compile(
 
 
 @cache
-def provinces() -> dict[str, str]:
-    """Return every known place (without 省/市) → its province; a province maps to itself."""
-    table = {}
-    for line in (resources.files("assistant") / "lexicon/places.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            province, cities = line.split("\t")
-            table[province] = province
-            table |= dict.fromkeys(cities.split(), province)
-    return table
-
-
-@cache
 def _known() -> re.Pattern[str]:
-    names = sorted(provinces(), key=len, reverse=True)
+    names = sorted(PROVINCE_OF, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, names)))
 
 
@@ -85,4 +74,4 @@ def bare(place: str) -> str:
 def is_within(place: str, wider: str) -> bool:
     """Say whether `place` is `wider` or a known part of it (郑州 lies in 河南)."""
     place, wider = bare(place), bare(wider)
-    return place == wider or provinces().get(place) == wider
+    return place == wider or PROVINCE_OF.get(place) == wider

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from documents.places import CITIES, PROVINCES
+from documents.gazetteer import CITIES, PROVINCES
 from documents.wordlists import words
 
 # Between a name and its number: links, adverbs, verbs of reaching and of change.
