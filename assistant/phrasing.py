@@ -117,14 +117,30 @@ def _with_comparator(document: Document, row: Indicator) -> str:
     )
 
 
+_LABEL = re.compile(
+    r"(?P<year>\d{4})(?:-(?:(?P<to>\d{4})|(?P<part>(?:Q1/\d{4}-)?[QH]\d)"
+    r"|(?P<month>\d\d)(?:/\d{4}-(?P<until>\d\d)|-(?P<day>\d\d))?))?"
+)
+_PARTS_OF_YEAR = {
+    "Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度", "H1": "上半年", "H2": "下半年",
+}  # fmt: skip
+
+
 def period_words(row: Indicator) -> str:
-    """Return the period as a reader says it: 2030年, 到2030年, 2026—2030年."""
-    if not row.period:
-        return ""
-    label = row.period.replace("-", "—") if len(row.period) == 9 else row.period
-    if len(row.period) == 7 and row.period[4] == "-" and row.period[5:].isdigit():
-        return f"{row.period[:4]}年{int(row.period[5:])}月"
-    return f"{'到' if row.by_period else ''}{label}年" if label[-1].isdigit() else label
+    """Return the period as a reader says it: 2030年, 到2030年, 2026—2030年, 2025年8月11日; else as printed: 一季度."""
+    printed = row.parts.get("period")
+    if not row.period or row.period.endswith("-"):
+        return printed.text if printed else ""
+    label = _LABEL.fullmatch(row.period)
+    if label is None:
+        return row.period
+    said = f"{'到' if row.by_period else ''}{label['year']}{'—' + label['to'] if label['to'] else ''}年"
+    if label["part"]:
+        return f"{said}{'前' if '/' in label['part'] else ''}{_PARTS_OF_YEAR[label['part'][-2:]]}"
+    if label["month"]:
+        until = f"—{int(label['until'])}" if label["until"] else ""
+        return f"{said}{int(label['month'])}{until}月" + (f"{int(label['day'])}日" if label["day"] else "")
+    return said
 
 
 def row_name(row: Indicator) -> str:

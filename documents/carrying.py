@@ -7,6 +7,7 @@ heading above it, holds for the sentences that name none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +16,9 @@ from documents.hedges import Hedge
 from documents.model import Document, Part, Section, Span
 from documents.periods import PeriodMention, find_periods
 
-_COMPARED_BEFORE = re.compile(r"(?:(?<![占之配入])比|较|与|同|超|超过|高于|低于|相比|相当于|对比)$")
+_COMPARED_BEFORE = re.compile(
+    r"(?:(?<![占之配入])比|较|与|同|超|超过|高于|低于|相比|相当于|对比|快于|慢于|好于|优于|多于|少于)$"
+)
 _COMPARED_AFTER = re.compile(
     r"末?(?:相比|同期|的\d+(?:\.\d+)?倍|的[一二两三四五六七八九十]+倍|(?:的|水平的?)?基础上)"
 )
@@ -31,6 +34,8 @@ class Carried:
     name_unit: str = ""
     name_is_flow: bool = False
     name_grew: bool = False  # the figure named was its growth, so a level may follow
+    measure: Part | None = None  # 限额标准 of 限额标准为职工105元、居民50元
+    measure_unit: str = ""
     subject: Part | None = None
     paragraph_period: PeriodMention | None = None
     heading_period: PeriodMention | None = None
@@ -40,6 +45,7 @@ class Carried:
         """Forget what holds only within one sentence."""
         self.name, self.name_text, self.name_unit, self.subject = None, "", "", None
         self.name_is_flow = self.name_grew = False
+        self.measure, self.measure_unit = None, ""
         self.sentence = sentence
 
 
@@ -52,11 +58,11 @@ def is_baseline(key: str, mention: PeriodMention) -> bool:
 
 
 def usable_periods(key: str, mentions: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """Return the mentions that can be the period of a figure."""
+    """Return the mentions that can be the period of a figure; 一季度 without a date to count from has no label."""
     return [
         mention
         for mention in mentions
-        if mention.label is not None
+        if (mention.label is not None or (mention.relative and mention.problem is None))
         and not is_baseline(key, mention)
         and not _NO_PERIOD_AFTER.match(key, mention.span.end)
     ]
@@ -160,6 +166,19 @@ def begins_with_one_year(document: Document, said: PeriodMention) -> bool:
     """Say whether a heading prints its year before a span: 2025年和“十四五”时期, not the other way round."""
     start = document.text.rfind("\n", 0, said.span.start) + 1
     return speaks_of_one_year(document.text, Span(start, said.span.end)) is not False
+
+
+_OPENS_PART = re.compile(r"\s*(?:回顾)?(?:刚刚|即将)?过去的$")
+
+
+def year_that_opens(key: str, line: Span, mentions: Sequence[PeriodMention]) -> PeriodMention | None:
+    """Return the year with which a paragraph opens a review: 刚刚过去的2025年,…; it holds for the next ones too."""
+    first = bisect_right(mentions, line.start - 1, key=lambda one: one.span.start)
+    for mention in mentions[first : first + 1]:
+        is_year = re.fullmatch(r"\d{4}", mention.label or "") and mention.span.end <= line.end
+        if is_year and _OPENS_PART.fullmatch(key, line.start, mention.span.start):
+            return mention
+    return None
 
 
 def _moved(mention: PeriodMention, by: int) -> PeriodMention:

@@ -259,6 +259,14 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
     text = key[slice(*left.span)]
     if text.endswith(("等", "等的", "占")):
         return None
+    if (
+        figure.base_unit == "百分点"
+        and left.verb is not None
+        and key.startswith(("拉动", "带动"), left.verb.start)
+    ):
+        change = figure.change_part
+        end = change.span.end if change and change.span.start >= left.span.end else left.span.end
+        return checked(statement, Name(Span(left.verb.start, end)), False, None)  # not what it grew itself
     if left.verb is not None and len(text) <= 2 and _REACHING.search(key, *left.verb) and not left.is_flow:
         left = Name(Span(left.verb.start, left.span.end), left.place, left.verb, left.is_flow)
         text = key[slice(*left.span)]
@@ -321,7 +329,7 @@ def clean(text: str) -> str:
 
 def _without_verb(name: str) -> str:
     """Return 重大项目 for 重大项目开工, so that 竣工 can take its place."""
-    return re.sub("(?<=..)(?:开工|竣工|完工|投产|签约|建成|开业|入库)$", "", _DOING.sub("", name))
+    return re.sub("(?<=..)新?(?:开工|竣工|完工|投产|签约|建成|开业|入库)$", "", _DOING.sub("", name))
 
 
 _GOES_ON = re.compile("[\u4e00-\u9fff](?<![和与及并且而同比较还也均又为是占])")

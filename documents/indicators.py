@@ -14,19 +14,21 @@ from typing import TypeVar
 
 from documents import carrying, quantities
 from documents.carrying import Carried
-from documents.lines import GENRES
 from documents.hedges import Hedge, find_hedges
-from documents.model import Document, Indicator, Passage, Span
+from documents.lines import GENRES
+from documents.model import Document, Indicator, Part, Passage, Span
 from documents.outlook import Outlook, outlook_of
 from documents.periods import PeriodMention
 from documents.periods import find_in_key as find_periods_in_key
 from documents.quantities import Quantity, search_key
 from documents.rows import rows_of
+from documents.scopes import Scopes, owner_of
 from documents.statement import Statement
 from documents.tables import is_table_line, table_rows
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*[”’)]*")
 _BASELINE = re.compile(r"在?(?:现有|原有|上年|去年|\d{4}年)[^,。;:\d]{0,6}基础上")
+UNDER = "under"  # parts under1, under2 …: the heads above a row, outermost first
 LONGEST_STATEMENT = 1500  # characters of a sentence whose figures are read together
 _Found = TypeVar("_Found", Quantity, PeriodMention, Hedge)
 
@@ -38,8 +40,10 @@ def extract_indicators(document: Document, passages: Sequence[Passage]) -> list[
     for statement, carried in _statements(document, ordered):
         rows += rows_of(statement, carried)
     unique = {row.value_span: row for row in reversed(rows)}
+    scopes = Scopes(document)
     return [
-        _placed(document, row, ordered) for row in sorted(unique.values(), key=lambda row: row.value_span)
+        _placed(document, row, ordered, scopes)
+        for row in sorted(unique.values(), key=lambda row: row.value_span)
     ]
 
 
@@ -56,11 +60,18 @@ def _is_title(titles: Sequence[Span], start: int, line: str) -> bool:
     return _TITLE_LINE.fullmatch(line.strip()) is not None
 
 
-def _placed(document: Document, row: Indicator, passages: Sequence[Passage]) -> Indicator:
-    """Say in which passage the value stands."""
+def _placed(document: Document, row: Indicator, passages: Sequence[Passage], scopes: Scopes) -> Indicator:
+    """Say in which passage the value stands, and under which heads of items and articles."""
     place = bisect_right([passage.span.start for passage in passages], row.value_span.start) - 1
     passage = passages[max(place, 0)]
-    return replace(row, passage_id=passage.id, section=passage.section)
+    above = scopes.above(row.value_span.start)
+    heads = {
+        f"{UNDER}{number}": Part(head.of(document.text), head, inherited=True)
+        for number, head in enumerate(above, 1)
+    }
+    if (owner := owner_of(row.name, above, document)) is not None:
+        row = replace(row, name=owner.text + row.name, parts=row.parts | {"owner": owner})
+    return replace(row, passage_id=passage.id, section=passage.section, parts=row.parts | heads)
 
 
 def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[Statement, Carried]]:
@@ -78,7 +89,7 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
         if section not in outlooks:
             outlooks[section] = outlook_of(document, section, reference)
             headings[section] = carrying.period_of_headings(document, section, reference)
-        above = headings[section]
+        above = headings[section] = carrying.year_that_opens(key, line, mentions) or headings[section]
         if above is not None and above.span not in one_year:
             one_year[above.span] = carrying.begins_with_one_year(document, above)
         carried = Carried()
@@ -92,8 +103,8 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
             if above is not None:
                 told = carrying.speaks_of_one_year(key, span)
                 one_year[above.span] = one_year[above.span] if told is None else told
-                is_span = above.start_year != above.end_year
-                carried.heading_period = above if is_span or one_year[above.span] else None
+                holds = above.start_year != above.end_year or one_year[above.span]
+                carried.heading_period = above if holds else None
             if inside:
                 cuts = [Span(*one.span()) for one in _BASELINE.finditer(key, *span)]
                 cuts += [one.span for one in inside if one.is_duration]

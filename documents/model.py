@@ -157,7 +157,8 @@ class Indicator:
     `value` is the number as a decimal string in its printed unit ("1.5" with unit "万家"), or the printed
     words where no number exists (若干个, 一批, 倍增); `normalized` is in the base unit (15000 家, 元, a share
     as percent) and None where there is no number. `period` is a canonical label: a year "2030", a span
-    "2026-2030", an open one "2012-" (2012年以来), a month "2025-12", a day "2025-12-31", a quarter or half
+    "2026-2030", an open one "2012-" (2012年以来) or "2026-01-" (2026年1月起), a month "2025-12", a day
+    "2025-12-31", a quarter or half
     "2025-Q3", "2025-H1", parts of a year in a row "2025-Q1/2025-Q3", "2025-01/2025-11"; the printed length
     of a plan that gives no dates ("三年", "五年"); None where the text gives none.
     """

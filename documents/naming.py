@@ -221,7 +221,7 @@ _RANK = re.compile(r"第[一二三四五六七八九十\d]{1,3}位?、")
 
 
 _TOWARDS = re.compile(
-    "(?:进出口|出口|进口|投资|贸易)(?:额|总额)?$"
+    "(?:进出口|出口|进口|投资|贸易)(?:额|总额)?$|贡献[率度]$"
 )  # 对共建国家进出口: 对 belongs to the name
 
 
@@ -242,7 +242,9 @@ _BUSY = re.compile(
     "(?:深入|扎实|全面|大力|积极|持续|加快|有序|稳步|滚动|统筹|全力|加紧|高标准|高质量)"
     "(?:开展|推进|实施|推动|落实|办理|打造|完成|建设(?!用地))(?=..)"
 )
-_INSERTED = re.compile(r"\([^()\d]{1,4}\)|\d{1,2}[.、]\s?")
+_INSERTED = re.compile(
+    r"\([^()\d]{1,4}\)|\d{1,2}[.、]\s?|[一二三四五六七八九十]{1,3}是为?(?=..)|自?[^,。;]{0,8}之日起"
+)
 
 
 def _index_from(tokens: list[_Token], offset: int) -> int:
@@ -268,10 +270,18 @@ def _is_leading(tokens: list[_Token], position: int) -> bool:
     return token.tag in LEADING_TAGS and not LEADING_KEPT.match(token.word)
 
 
+_SHARE_OF_GROWTH = re.compile("增长的贡献[率度]$")
+
+
 def _after_relative(key: str, tokens: list[_Token], start: int, end: int) -> int:
     """Leave a relative clause out: 获批建设的 before 国家重点实验室; keep 占生产总值的比重."""
     place = key.rfind("的", start, end)
-    if place < 0 or end - place < 4 or key.rfind("“", start, place) > key.rfind("”", start, place):
+    if (
+        place < 0
+        or end - place < 4
+        or _SHARE_OF_GROWTH.search(key, start, end)
+        or key.rfind("“", start, place) > key.rfind("”", start, place)
+    ):
         return start
     before = [token for token in tokens if token.end <= place]
     return (
@@ -281,6 +291,9 @@ def _after_relative(key: str, tokens: list[_Token], start: int, end: int) -> int
     )
 
 
+_HONOURED = re.compile(
+    "(?:外国)?(?:成果|项目|人员|专家|个人|集体|单位|企业)(?=(?:国家|中华|全国|[省市]).{2,20}(?:奖|称号)$)"
+)
 _RIGHT_END = re.compile(r"[,。;:!?()\n”’》]")
 MILESTONE = re.compile("[十百千万亿]+元?(?:级)?(?:大关|台阶|俱乐部|门槛)")
 
@@ -290,6 +303,8 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
     if inserted := _INSERTED.match(key, start, stop):
         start = inserted.end()
     end = _object_end(key, start, stop)
+    if honoured := _HONOURED.match(key, start, end):
+        start = honoured.end()  # 37项成果|国家自然科学奖二等奖
     relative = _relative_end(key, start, end)
     if MILESTONE.match(key, relative, end):
         return None
@@ -303,6 +318,9 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
             continue
         if _is_verbal_noun(tokens, index):
             return Name(Span(relative, end))
+        if _TRIED.match(key, token.start, end):
+            kept.append(token)
+            continue
         if _ends_object(kept, token, index + 1 == len(tokens)):
             break
         kept.append(token)
@@ -313,6 +331,7 @@ def right_name(key: str, start: int, stop: int) -> Name | None:
     return Name(Span(relative, kept[-1].end))
 
 
+_TRIED = re.compile("试点(?=举措|任务|项目|城市|地区|经验|单位|企业|事项)")
 _JOINS = frozenset({"和", "与", "非", "、", "或", "全", "更新"})
 
 

@@ -113,7 +113,7 @@ _BEFORE = re.compile(
     r"|(?P<since>自从?|since |from )|从|在|于|in |during |for |of )(?:“)?$"
 )
 _AFTER = re.compile(
-    r"\s?(?P<by>年?[底末](?:之前|以前|前)?|末期|年?之前|以前|前(?![三两四五六七八九十\d])|期末|收官之年|末年)|(?P<since>以来|起)|(?P<start>开局之年)"
+    r"\s?(?P<by>年?[底末](?:之前|以前|前)?|末期|年?之前|以前|前(?![三两四五六七八九十\d])|期末|收官之年|末年)|(?P<since>以来|至今|年至今|起)|(?P<start>开局之年)"
 )
 _PLAN_END = re.compile(r"(?:规划|计划|时期|期间)?(?:末期?|期末|末年|收官之年|最后一年|end\b)")
 _NOT_BARE = re.compile(r"\s?(?:[十百千万亿]|年|余|多|后[^,。]|版|号|型|系列|[a-z]\b(?!&))")
@@ -176,11 +176,18 @@ def _mention(text: str, key: str, match: re.Match[str], kind: str, when: _When) 
     if before and (before.group("by") or since):
         start = window + before.start()
         by = by or bool(before.group("by"))
-    label = f"{when.start}-" if since and when.label and when.start else when.label
+    label = _open_label(when) if since else when.label
     return PeriodMention(
         text[start:end], Span(start, end), label, when.start, None if since else when.end,
         by and not since, since, when.relative, when.problem,
     )  # fmt: skip
+
+
+def _open_label(when: _When) -> str | None:
+    """Return the label of what goes on: 2012- from the year 2012 on, 2026-01- from January 2026 on."""
+    if when.label is None or when.start is None:
+        return when.label
+    return f"{when.label}-" if re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", when.label) else f"{when.start}-"
 
 
 def _year(printed: str) -> int:

@@ -10,6 +10,7 @@ from documents.carrying import Carried, heading_chain, hedge_for
 from documents.figure_names import Named, checked, checked_left, clean, name_of_figure, remember, verb_start
 from documents.grants import is_bare_grant
 from documents.hedges import Change, Hedge, Sense
+from documents.measured import measure_of, rate_behind
 from documents.model import Document, Indicator, IndicatorKind, Part, Span, Speaker
 from documents.naming import Name, left_name
 from documents.outlook import kind_of
@@ -17,7 +18,7 @@ from documents.periods import PeriodMention
 from documents.plans import Plan, find_plans
 from documents.quantities import Quantity
 from documents.sharing import Shared, figures_in_a_row, is_distributed, shared_names, with_common_unit
-from documents.statement import RATIOS, Statement, is_transparent, left_edge
+from documents.statement import RATIOS, Statement, condition_before, is_transparent, left_edge
 from documents.wordlists import words
 
 
@@ -37,13 +38,31 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
             rows += shared  # none, when it cannot be told whose figures they are
             index += count
             continue
-        if not is_transparent(statement, figures, index):
+        if count > 1 and _STEPS.match(statement.key, figures[index + count - 1].span.end):
+            figures[index + count - 1] = _like_first(figures[index + count - 1], figures[index])
             named = name_of_figure(statement, carried, figures, index)
-            if named is not None:
-                rows.append(_row(statement, carried, figures[index], named))
-                remember(carried, figures[index], named)
+            index += count - 1  # of 7万亿、8万亿、9万亿三个台阶 the last is where it stands
+        else:
+            named = _named(statement, carried, figures, index)
+        if named is not None:
+            rows.append(_row(statement, carried, figures[index], named))
+            remember(carried, figures[index], named)
         index += 1
     return rows
+
+
+_STEPS = re.compile("(?:这)?[二两三四五六]个(?:大|新)?(?:台阶|关口|大关)")
+
+
+def _named(statement: Statement, carried: Carried, figures: list[Quantity], index: int) -> Named | None:
+    """Return the name of a figure that stands by itself, None where it states nothing or has none."""
+    rate = rate_behind(statement, figures[index])
+    if rate is not None:
+        return rate
+    if is_transparent(statement, figures, index):
+        return None
+    named = name_of_figure(statement, carried, figures, index)
+    return named and measure_of(statement, carried, figures[index], named)
 
 
 def _overlap(first: Span, second: Span) -> bool:
@@ -59,6 +78,10 @@ def _shared_rows(
     left = left_name(key, edge, verb_start(group[0]), statement.cuts)
     if left.place is not None:
         carried.subject = statement.part(left.place)
+    if left.span.start >= left.span.end or is_bare_grant(key, left.span):
+        if not is_distributed(key, edge, group[0].span.start):
+            return []
+        left = _named_before(statement, edge)  # 对区级、市级示范园,分别给予每家6万元、9万元
     if left.span.start >= left.span.end:
         return []
     if count == 2 and key.startswith("城乡居民", left.span.start):
@@ -78,6 +101,17 @@ def _shared_rows(
         rows.append(_row(statement, carried, dressed, named))
         remember(carried, dressed, named)
     return rows
+
+
+def _named_before(statement: Statement, edge: int) -> Name:
+    """Return the name in the clause before one that begins with 分别."""
+    key = statement.key
+    end = edge - 1 if key[edge - 1 : edge] == "," else edge
+    start = max(key.rfind(mark, statement.span.start, end) for mark in ",;:。") + 1
+    start = max(start, statement.span.start)
+    if any(start <= one.span.start < end for one in statement.quantities):
+        return Name(Span(edge, edge))  # it has figures of its own
+    return left_name(key, start + key.startswith("对", start), end, statement.cuts)
 
 
 def _town_and_country(
@@ -217,6 +251,16 @@ def _said(
     return {name: part for name, part in said.items() if part is not None}
 
 
+def _limits(statement: Statement, start: int) -> dict[str, Part]:
+    """Return what makes a figure at `start` one among others: what it was before (从), and of what it holds."""
+    parts = {}
+    if was := _WAS.search(statement.key, max(statement.span.start, start - 12), start):
+        parts["was"] = statement.part(Span(*was.span()))
+    if condition := condition_before(statement.key, statement.span, start):
+        parts["condition"] = statement.part(condition, inherited=True)
+    return parts
+
+
 def _speaker(statement: Statement) -> Speaker | None:
     chain = heading_chain(statement.document, statement.section)
     return next((one.speaker for one in chain if one.speaker), None)
@@ -236,7 +280,9 @@ def _row(
     comparator = figure.comparator
     if named.comparator and (comparator is None or figure.sense is Sense.EXACTLY):
         comparator = named.comparator
-    parts = named.parts | _said(figure, when, hedge, comparator)
+    parts = named.parts | _said(figure, when, hedge, comparator) | _limits(statement, figure.full_span.start)
+    if named.comparator and comparator is not named.comparator:
+        parts["flow"] = named.comparator
     subject = _subject(document, carried, parts)
     speaker = _speaker(statement)
     kind = _kind(statement, figure, named, when, hedge)

@@ -20,10 +20,11 @@ _HEADS = words(
     " 占比 比例 覆盖率 普及率 利用率 利润 产能 装机 装机容量 规模 总量 数量 余额 存款余额 贷款余额"
     " 销售收入 客运量 货运量 吞吐量 里程 人数 比率 达标率 标准 浓度 平均浓度 消费 贷款 保有量 补助标准"
     " 出栏 存栏 管网 更新改造 发电量 总产量 总量 均价 价格 用户 达标率 覆盖面 参保率 处理率 治理率"
-    " 合格率 优良比例 面积"
+    " 合格率 优良比例 面积 保险参保人数 保险基金收入 最低收购价 收购价"
 )
 
 
+_RANKS = "级类档期"
 _KINDS = ("产业", "行业", "居民")
 
 
@@ -98,6 +99,8 @@ def _missing_head(own: str, last: str) -> str:
         place = last.find(own[-length:])
         if place >= 0 and place + length < len(last):
             return last[place + length :]
+    if own[-1] in _RANKS and 0 < last.find(own[-1]) < len(last) - 1:
+        return last[last.find(own[-1]) + 1 :]  # 国家级、省级、市级|孵化载体
     heads = [head for head in _HEADS if last.endswith(head) and len(head) < len(last)]
     if own[-1] in "数率额量值比度资积重入" or any(own.endswith(head) for head in _HEADS) or not heads:
         return ""
