@@ -16,6 +16,7 @@ from assistant.claims import confirms, contradiction, same_bound
 from assistant.comparison_answers import answer_comparison, compare_places, of_place
 from assistant.compound import joined, joined_as, parts_of
 from assistant.dating import at_its_date, dated_behind, dates_what_is_asked
+from assistant.definition_answers import answer_definition
 from assistant.document_answers import (
     answer_issue_date,
     answer_of_document,
@@ -228,7 +229,7 @@ def _ways(question: Question) -> list[Way]:
         Kind.TITLE: [answer_post, answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
-    first = [only_counted, answer_item] if question.item is not None else [answer_reported, answer_part]
+    first = [only_counted, answer_item] if question.item is not None else [answer_definition, answer_reported, answer_part]
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)
     if question.kind is not Kind.WHEN:

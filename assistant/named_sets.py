@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant import phrasing
+from assistant.definition_answers import define
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence
 from assistant.list_answers import ITEM, NUMERALS
@@ -45,6 +46,9 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
     listing = next((s for s in mentions if _lists_members(s, name, question.count)), None)
     if listing is not None:
         return _members(question, listing, name)
+    note = define(question, name, tuple({s.document.id: s.document for s in mentions}.values()))
+    if note is not None:
+        return note
     sentence = mentions[0]
     evidence = Evidence(sentence.document, sentence.section, sentence.span)
     nearest = (phrasing.clipped(_clause_with(sentence, name), 80),)
