@@ -97,8 +97,10 @@ def test_a_condition_is_no_figure_and_stays_with_what_it_limits():
 
 
 def test_the_year_that_opens_a_review_holds_for_the_next_paragraphs():
-    text = "一、“十四五”时期工作回顾\n五年建成学校90所。\n刚刚过去的2025年，全市上下一心。\n"
+    text = (
+        "一、“十四五”时期工作回顾\n五年建成学校90所。\n刚刚过去的2025年，全市上下一心。\n"
         "粮食产量85万吨，增长2%，快于2024年0.4个百分点。\n五年来，累计栽树70万棵。"
+    )
     found = {name: period for name, period, _ in named(text)}
     assert found["粮食产量"] == "2025"
     assert {period for name, period in found.items() if name != "粮食产量"} == {None}
