@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.drafts import Draft, Evidence
-from assistant.followups import merged
+from assistant.frames import merged
 from assistant.model import Status
 from assistant.phrasing import LONGEST, clipped
 from assistant.questions import Kind, Question, understand
+from assistant.terms import grams
+from documents.folding import fold
 from documents.model import Indicator, Span
 
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|何时|多久|\b(?:what|how|who|when|where|which)\b")
@@ -59,7 +61,33 @@ def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
         return None
     if len({draft.text for draft in drafts}) == 1:
         return None  # one thing said to both parts answers at most one of them
+    drafts = _without_repetition(drafts)
+    if len(drafts) == 1:
+        return drafts[0]
     return joined_as((" " if question.language == "en" else "").join(draft.text for draft in drafts), drafts)
+
+
+def _without_repetition(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Return the drafts without those of which another one says every word, from the same stretch of text."""
+    said = [grams(fold(draft.text)) for draft in drafts]
+
+    def is_said_by(at: int, other: int) -> bool:
+        as_much = said[at] < said[other] or (said[at] == said[other] and other < at)
+        return as_much and _proves(drafts[other], drafts[at])
+
+    numbers = range(len(drafts))
+    return tuple(d for at, d in enumerate(drafts) if not any(is_said_by(at, other) for other in numbers))
+
+
+def _proves(one: Draft, other: Draft) -> bool:
+    """Say whether the evidence of one draft lies within that of another, or around it."""
+    return all(
+        any(
+            a.document.id == b.document.id and (a.span.holds(b.span) or b.span.holds(a.span))
+            for a in one.evidence
+        )
+        for b in other.evidence
+    )
 
 
 def joined_as(text: str, drafts: Sequence[Draft]) -> Draft:

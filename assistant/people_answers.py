@@ -7,11 +7,11 @@ the documents do not give to anybody is declined, and nobody is called 局长 wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import Pool, Sentence, article_key, article_of, holders
+from assistant.evidence import Pool, Sentence, article_key, article_of
+from assistant.introductions import Person, as_introduced, people, speaker_of
 from assistant.model import Reason, Status
 from assistant.questions import Kind, Question
 from assistant.span_answers import WHOLE_SENTENCE
@@ -19,10 +19,10 @@ from assistant.spans import Window, best_windows
 from assistant.support import SAID
 from assistant.terms import grams
 from documents.folding import fold
-from documents.model import Document, Section, Span
+from documents.model import Span
 
 _ROLES = re.compile(
-    r"党组书记|党委书记|党工委书记|书记|局长|主任|市长|省长|县长|区长|厅长|部长|院长|校长|总理|主席|总经理|董事长|会长|秘书长|处长|科长|镇长|乡长|司长|行长|社长|总编辑|召集人|主持人|发言人"
+    r"党组书记|党委书记|党工委书记|书记|局长|主任|市长|省长|县长|区长|厅长|部长|院长|校长|总理|主席|总经理|董事长|会长|秘书长|处长|科长|镇长|乡长|司长|行长|社长|总编辑|秘书长|理事长|总裁|所长|馆长|站长|巡视员|召集人|主持人|发言人"
 )
 _ASKED_BODY = re.compile(
     r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
@@ -43,82 +43,15 @@ _ENGLISH_BODIES = {
     "交通运输局": "Transport Bureau", "统计局": "Statistics Bureau", "市场监管局": "Market Regulation Bureau",
     "文化旅游局": "Culture and Tourism Bureau",
 }  # fmt: skip
-_INTRODUCED = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,20}?(?:局|委|厅|部|院|政府|办公室|集团|公司|中心|大学|学校|医院|市|省|县|区))?"
-    r"(?P<role>(?:党组书记|党委书记|副?局长|副?主任|副?市长|副?省长|副?县长|副?区长|副?厅长|院长|校长|总理|部长|董事长|总经理|会长|书记)"
-    r"(?:、(?:局长|主任|院长|校长|厅长|董事长|总经理))?)(?P<person>[\u4e00-\u9fff]{2,3})(?=表示|说|介绍|指出|强调|告诉|认为|在|作|,|。|、|$)"
-)
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
 _ASKS_WHO_RUNS = re.compile(r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属")
 _BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
+_DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
 _POST = {"title", "position", "post", "role", "job"}
 _LEADS = re.compile(
     r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
     r"(?P<verb>牵头|负责|承担|承办|主管|解释|组织|实施|会同)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person whom a document introduces, with role and body as printed."""
-
-    name: str
-    role: str
-    body: str
-    document: Document
-    section: Section
-    span: Span
-
-
-def people(pool: Pool) -> list[Person]:
-    """Return the people introduced in the found documents, without repetitions, best hit first."""
-    found: dict[tuple[str, str, str], Person] = {}
-    for person in (*_speakers(pool), *_introduced(pool)):
-        found.setdefault((person.name, person.role, person.body), person)
-    return list(found.values())
-
-
-def _speakers(pool: Pool) -> Iterator[Person]:
-    seen: set[tuple[str, int]] = set()
-    for sentence in pool.sentences:
-        for at in holders(sentence.document, sentence.section):
-            speaker = _speaker(sentence.document, at)
-            if speaker is not None and (sentence.document.id, speaker.section.index) not in seen:
-                seen.add((sentence.document.id, speaker.section.index))
-                yield _as_introduced(speaker)
-
-
-def _speaker(document: Document, section: Section) -> Person | None:
-    """Return who speaks in the innermost section around `section` that has a speaker."""
-    for at in holders(document, section):
-        if at.speaker:
-            return Person(at.speaker.person, at.speaker.role, at.speaker.body, document, at, at.speaker.span)
-    return None
-
-
-def _as_introduced(speaker: Person) -> Person:
-    """Return a speaker with the span where the text introduces him, if it does: 市科技局党组书记安春茂表示."""
-    return replace(speaker, span=_introduction(speaker) or speaker.span)
-
-
-def _introduction(speaker: Person) -> Span | None:
-    section, name = speaker.section, speaker.name
-    text = section.body.of(speaker.document.text)
-    for match in _INTRODUCED.finditer(text):
-        if match["person"].startswith(name) or name.startswith(match["person"]):
-            start = section.body.start + match.start()
-            said = re.match(r"表示|说|介绍|指出|强调|告诉记者", text[match.end() :])
-            return Span(start, section.body.start + match.end() + (said.end() if said else 0))
-    return None
-
-
-def _introduced(pool: Pool) -> Iterator[Person]:
-    for sentence in pool.sentences:
-        for match in _INTRODUCED.finditer(sentence.text):
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-            yield Person(
-                match["person"], match["role"], match["body"] or "", sentence.document, sentence.section, span
-            )
 
 
 def answer_person(question: Question, pool: Pool) -> Draft | None:
@@ -136,7 +69,7 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
     scored.sort(key=lambda pair: -pair[0])
     if asked_role or _ANY_LEADER.search(question.key):
         for coverage, person in scored:
-            holds = not asked_role or _holds_role(person.role, question.key, asked_role)
+            holds = _holds_role(person.role, question.key, asked_role)
             if coverage == 1.0 and holds:
                 return _person(question, person, coverage)
             if coverage >= 0.6 and holds and _is_of_body(question, pool, person):
@@ -150,8 +83,13 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
     return _who_said(question, pool)
 
 
-def _holds_role(role: str, key: str, asked: re.Match[str]) -> bool:
-    """Say whether a printed role is the asked one: nobody's 局长 answers for a 副局长, nor the other way round."""
+def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
+    """Say whether a printed role is the asked one: nobody's 局长 answers for a 副局长, nor the other way round.
+
+    Where only a leader is asked for, a deputy is none.
+    """
+    if asked is None:
+        return not role.startswith("副") or bool(_DEPUTY.search(key))
     deputy = key[: asked.start()].endswith("副")
     return any(
         (role[: match.start()].endswith("副")) == deputy
@@ -222,9 +160,9 @@ def _who_said(question: Question, pool: Pool) -> Draft | None:
     ):
         return None
     for window in best_windows(question, pool, most=3):
-        speaker = _speaker(window.sentence.document, window.sentence.section)
+        speaker = speaker_of(window.sentence.document, window.sentence.section)
         if speaker is not None and window.coverage >= 0.5:
-            draft = _person(question, _as_introduced(speaker), window.coverage)
+            draft = _person(question, as_introduced(speaker), window.coverage)
             said = Evidence(speaker.document, window.sentence.section, window.span)
             return replace(draft, evidence=(said, *draft.evidence))
     return None
@@ -268,7 +206,7 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
         led = _led_by(question, window)
         if led is None and _RESPONSIBLE.search(question.key):
             led = _in_brackets(window)
-        speaker = _speaker(window.sentence.document, window.sentence.section)
+        speaker = speaker_of(window.sentence.document, window.sentence.section)
         if led is None and speaker is not None and not _ASKS_WHO_RUNS.search(question.key):
             led = _body_of_interview(question, window, speaker)
         if led is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
@@ -10,7 +11,7 @@ from assistant.evidence import Pool, Sentence
 from assistant.glossary import english_for
 from assistant.questions import Kind, Question
 from assistant.spans import Window, best_windows, type_test
-from assistant.terms import named_grams
+from assistant.terms import grams, named_grams
 from documents.model import Span
 from documents.periods import find_periods
 from documents.quantities import find_quantities
@@ -20,6 +21,9 @@ _WHOLE = {
     Kind.YES_NO,
     Kind.DEFINITION,
 }  # kinds whose answer a part of a sentence may leave incomplete
+_NOT_BY_CONTENT = {Kind.YES_NO, Kind.QUOTATION, Kind.FIGURE, Kind.COMPARISON, Kind.WHEN, Kind.TITLE}
+_NEW = 0.2  # least share of an answer's bigrams that the question does not have
+_GAP = 2  # characters between a sentence and the next
 _CLEARLY = (
     2  # bigrams by which one of two clauses with amounts must say more of the question to be shown alone
 )
@@ -39,7 +43,15 @@ def answer_quotation(question: Question, pool: Pool, least: float) -> Draft | No
 
 
 def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
-    """Return the answer that one window gives, with the sentence (or the window of a long one) as its proof."""
+    """Return the answer that one window gives, with the sentence (or the window of a long one) as its proof.
+
+    A window that only repeats the question goes on to the clause, or the sentence, in which the answer begins.
+    """
+    if _repeats(question, window):
+        told = _told_on(question, window)
+        if told is None:
+            return _with_next_sentence(question, pool, window)
+        window = told
     sentence = window.sentence
     document = sentence.document
     quote = _to_full_stops(sentence) if len(sentence.text) <= WHOLE_SENTENCE else _widened(window)
@@ -48,6 +60,42 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     text = phrasing.clipped(shown.of(document.text).strip().rstrip("。;；,，"), phrasing.LONGEST - 40)
     evidence = (Evidence(document, sentence.section, quote),)
     return Draft("span", _said(question, text), evidence, confidence=window.coverage)
+
+
+def _repeats(question: Question, window: Window) -> bool:
+    """Say whether a window says next to nothing that the question does not say itself."""
+    if question.kind in _NOT_BY_CONTENT:
+        return False
+    said = grams(window.key)
+    asked = grams(question.key) | named_grams(question.terms)
+    return bool(said) and len(said - asked) < _NEW * len(said)
+
+
+def _told_on(question: Question, window: Window) -> Window | None:
+    """Return the window grown by the clauses behind it until it says something new, or None at the sentence's end."""
+    sentence = window.sentence
+    behind = [clause for clause in sentence.clauses if clause.span.start >= window.span.end]
+    for clause in behind:
+        span = Span(window.span.start, clause.span.end)
+        key = sentence.key[span.start - sentence.span.start : span.end - sentence.span.start]
+        window = replace(window, span=span, key=key, grams=window.grams | clause.grams)
+        if not _repeats(question, window):
+            return window
+    return None
+
+
+def _with_next_sentence(question: Question, pool: Pool, window: Window) -> Draft:
+    """Return the sentence of a window with the one behind it in its section; alone where none was found."""
+    sentence, document = window.sentence, window.sentence.document
+    after = [
+        s for s in pool.sentences
+        if s.document.id == document.id and s.section == sentence.section
+        and 0 <= s.span.start - sentence.span.end <= _GAP
+    ]  # fmt: skip
+    told = (sentence, *after[:1])
+    text = phrasing.clipped("".join(s.text.strip() for s in told), phrasing.LONGEST)
+    proofs = tuple(Evidence(document, s.section, s.span) for s in told)
+    return Draft("span", _said(question, text), proofs, confidence=window.coverage)
 
 
 def _own_clause(question: Question, window: Window) -> Span:

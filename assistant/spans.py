@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import rjieba
+
 from assistant.drafts import Evidence
 from assistant.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.phrasing import change_of
@@ -21,7 +23,7 @@ from assistant.terms import Term, grams, named_grams
 from documents.folding import fold
 from documents.model import Document, IndicatorKind, Span
 from documents.periods import find_periods
-from documents.quantities import find_quantities
+from documents.quantities import find_quantities, same_amount
 
 _WIDEST = 3  # clauses
 _EXCLUDED = 0.4  # what a window loses that repeats what the question sets aside
@@ -31,6 +33,8 @@ _SENTENCES = 14  # sentences whose windows are compared
 _LEAST_COVERAGE = 0.2
 _PER_CLAUSE = 0.02
 _UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
+_UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
+_STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _ORGANISATION = re.compile(
@@ -124,6 +128,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     excluded, asked = grams(question.excluded), named_grams(question.terms)
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     named = [one for one in question.terms if not one.optional and one.text not in question.places]
+    persons = [one.text for one in named if _is_person(one.text)]
     near = []
     for sentence in pool.sentences:
         beside = pool.beside(question.terms, sentence.scopes())
@@ -146,6 +151,8 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
                 + _FOCUS * (bool(question.focus) and question.focus in key)
                 + _ALIGNED * aligned(key)
             )
+            score += _STATED * _states_asked_amount(question, key)
+            score -= _UNNAMED_PERSON * any(name in sentence.key and name not in key for name in persons)
             if figure:
                 score -= _UNNAMED * (pool.coverage(named, [(1.0, gathered)]) == 0.0)
             if excluded:
@@ -161,6 +168,18 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
             best.append(max(candidates, key=lambda window: window.score))
     best.sort(key=lambda window: (-window.score, window.sentence.rank, window.span))
     return best
+
+
+def _states_asked_amount(question: Question, key: str) -> bool:
+    return bool(question.amounts) and all(
+        any(same_amount(printed, amount) for printed in find_quantities(key)) for amount in question.amounts
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_person(word: str) -> bool:
+    tagged = rjieba.tag(word)
+    return 2 <= len(word) <= 4 and len(tagged) == 1 and tagged[0][1].startswith("nr")
 
 
 def _only_grows(asked: frozenset[str], pool: Pool, sentence: Sentence, span: Span) -> bool:
