@@ -233,6 +233,8 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
     rows = [row for row, _ in draft.rows]
     if draft.reason is Reason.FALSE_PREMISE or contradiction(question, pool, rows):
         return draft
+    if question.kind is Kind.WHAT and confirms(question, rows):
+        return None  # the amount says which case is meant: 只有2家的怎么办
     if question.kind is Kind.YES_NO and confirms(question, rows):
         lead = "Yes: " if question.language == "en" else "是的,文件写明:"
         if not same_bound(question, rows):

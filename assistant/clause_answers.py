@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from assistant.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.declining import decline, missing_attribute
 from assistant.drafts import Draft, Evidence
-from assistant.evidence import Pool
+from assistant.evidence import SCOPES, Pool
 from assistant.ledger_answers import is_part_of_total
 from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer
@@ -176,6 +176,17 @@ def _terms(question: Question, pool: Pool, best: Window) -> Draft | None:
     return None
 
 
+def _deed(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline a figure of something else that happened: 死亡 for 救出, which the documents say elsewhere."""
+    if question.kind is not Kind.FIGURE:
+        return None
+    said = [(SCOPES["clause"], best.grams), (SCOPES["sentence"], best.sentence.grams)]
+    for term in question.terms:
+        if term.is_deed and pool.support(term, said) < SAID and pool.printed(term.text):
+            return _lacks(best, "term", term.text)
+    return None
+
+
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
     if asked and not says_period(question, best.sentence):
@@ -192,5 +203,5 @@ def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 _DEMANDS: tuple[Demand, ...] = (
-    _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms, _period, _coverage, _type,
+    _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms, _deed, _period, _coverage, _type,
 )  # fmt: skip

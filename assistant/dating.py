@@ -9,7 +9,7 @@ from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
 from assistant.phrasing import quoted
 from assistant.questions import Question
-from assistant.spans import Window, type_test
+from assistant.spans import Window, leads_on, type_test
 from assistant.support import SAID
 
 _ONLY_A_DATE = 14  # characters of a clause that only dates the next one: 2019年12月底前,
@@ -25,8 +25,8 @@ def dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
         inside = window.span.start <= clause.span.start and clause.span.end <= window.span.end
         if inside and type_test(question)(clause.key):
             said = clause.grams | behind.grams if behind and len(clause.key) <= _ONLY_A_DATE else clause.grams
-            if before and before.key.rstrip(",").endswith("的"):
-                said |= before.grams  # of what the condition before it names
+            if before and leads_on(window.sentence, before):
+                said |= before.grams  # what the condition or the label before it names
             if _POINTS_BACK.match(window.sentence.key):
                 said |= window.sentence.passage_grams
             done = [one for one in question.terms if one.is_deed]

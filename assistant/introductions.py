@@ -48,6 +48,7 @@ class Person:
     document: Document
     section: Section
     span: Span
+    said: str = ""  # key of the sentence that introduces the person
 
 
 def people(pool: Pool) -> list[Person]:
@@ -100,13 +101,13 @@ def _introduced(pool: Pool) -> Iterator[Person]:
             if name:
                 span = Span(start + match.start(), start + match.start("person") + len(name))
                 yield Person(
-                    name, match["role"], match["body"] or "", sentence.document, sentence.section, span
+                    name, match["role"], match["body"] or "", sentence.document, sentence.section, span, key
                 )
         for match in _LISTED.finditer(key):
             span = Span(start + match.start(), start + match.end())
             for name in re.findall(r"[\u4e00-\u9fff]+", match["people"]):
                 if name[0] in _SURNAMES:
-                    yield Person(name, match["role"], "", sentence.document, sentence.section, span)
+                    yield Person(name, match["role"], "", sentence.document, sentence.section, span, key)
 
 
 def _name_at(key: str, at: int) -> str:

@@ -57,26 +57,28 @@ _LEADS = re.compile(
 def answer_person(question: Question, pool: Pool) -> Draft | None:
     """Return who holds the role or said what the question names; a decline for a role that nobody is given."""
     asked_role = _ROLES.search(question.key)
+    asked_body = _ASKED_BODY.search(question.key)
     scored = []
     for person in people(pool):
         described = grams(fold(f"{person.body}{person.role}{person.document.place or ''}"))
         article = grams(article_key(person.document, person.section))
         terms = tuple(t for t in question.terms if not _ANY_LEADER.search(t.text))
-        coverage = pool.coverage(terms, [(1.0, described), (0.7, article)])
-        if _is_short_form(_ASKED_BODY.search(question.key), person.body):
+        occasion = grams(person.said) if asked_role and not asked_body else frozenset()
+        coverage = pool.coverage(terms, [(1.0, described), (0.9, occasion), (0.7, article)])
+        if _is_short_form(asked_body, person.body):
             coverage = 1.0
-        scored.append((coverage, person))
-    scored.sort(key=lambda pair: -pair[0])
+        scored.append((coverage, person, occasion))
+    scored.sort(key=lambda one: -one[0])
     if asked_role or _ANY_LEADER.search(question.key):
-        for coverage, person in scored:
+        for coverage, person, occasion in scored:
             holds = _holds_role(person.role, question.key, asked_role)
             if coverage == 1.0 and holds:
                 return _person(question, person, coverage)
-            if coverage >= 0.6 and holds and _is_of_body(question, pool, person):
+            if coverage >= 0.6 and holds and _is_of_body(question, pool, person, occasion):
                 return _person(question, person, coverage)
         if asked_role and _told_by_post(asked_role.group(), question, pool):
             return None  # the text says which post holds the role, without a name: the clause itself answers
-        near = [person for coverage, person in scored if coverage >= 0.5][:2]
+        near = [person for coverage, person, _ in scored if coverage >= 0.5][:2]
         reason = Reason.ATTRIBUTE_NOT_STATED if near else Reason.SUBJECT_NOT_COVERED
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
         return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
@@ -109,10 +111,10 @@ def _is_short_form(asked: re.Match[str] | None, body: str) -> bool:
     )
 
 
-def _is_of_body(question: Question, pool: Pool, person: Person) -> bool:
-    """Say whether every noun with which the question describes the post is said of this person."""
+def _is_of_body(question: Question, pool: Pool, person: Person, occasion: frozenset[str]) -> bool:
+    """Say whether every noun with which the question describes the post is said of this person, or of the occasion."""
     described = grams(fold(f"{person.body}{person.role}{person.name}{person.document.place or ''}"))
-    scopes = [(1.0, described), (0.35, grams(article_key(person.document, person.section)))]
+    scopes = [(1.0, described), (0.9, occasion), (0.35, grams(article_key(person.document, person.section)))]
     nouns = [t for t in question.terms if t.is_noun and not t.optional and not _ANY_LEADER.search(t.text)]
     return all(pool.support(noun, scopes) >= SAID for noun in nouns)
 

@@ -104,13 +104,13 @@ def windows(sentence: Sentence) -> Iterator[tuple[Span, str, frozenset[str], int
         gathered: frozenset[str] = frozenset()
         for last in range(first, min(first + _WIDEST + 1, len(parts))):
             gathered |= parts[last].grams
-            if last + 1 < len(parts) and _leads_on(sentence, parts[last]):
+            if last + 1 < len(parts) and leads_on(sentence, parts[last]):
                 continue
             span = Span(parts[first].span.start, parts[last].span.end)
             yield span, sentence.key[span.start - start_of : span.end - start_of], gathered, last - first + 1
 
 
-def _leads_on(sentence: Sentence, clause: Clause) -> bool:
+def leads_on(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause says nothing without the next: a condition (…的,), a label (…是:), who says it (…表示,)."""
     mark = sentence.document.text[clause.span.end : clause.span.end + 1]
     return clause.key.endswith("的") or mark in {":", "："} or _SAYS.search(clause.key) is not None
