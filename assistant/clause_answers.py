@@ -19,7 +19,7 @@ from assistant.named_sets import lists_fewer
 from assistant.ordinals import misfit
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_full_name, answer_quotation, answer_span
-from assistant.spans import Window, best_windows, says_period, unsupported
+from assistant.spans import Window, best_windows, says_period, type_test, unsupported
 from assistant.support import SAID
 from documents.quantities import find_quantities, same_amount
 
@@ -29,6 +29,7 @@ Demand = Callable[[Question, Pool, Window], Draft | None]
 COVERED = 0.55  # least share of a question's content that evidence must support to be its answer
 _SHARE = 0.3  # a share of the content from which a term must be supported by itself
 _SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
+_NAMED = 0.6  # least support by which a figure's sentence names one of the things asked for
 _CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _NEAREST = 80  # characters of what comes nearest
 
@@ -177,14 +178,27 @@ def _terms(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 def _deed(question: Question, pool: Pool, best: Window) -> Draft | None:
-    """Decline a figure of something else that happened: 死亡 for 救出, which the documents say elsewhere."""
+    """Decline a figure of something else that happened: 死亡 for 救出, of which the document gives another figure."""
     if question.kind is not Kind.FIGURE:
         return None
+    typed = type_test(question)
     said = [(SCOPES["clause"], best.grams), (SCOPES["sentence"], best.sentence.grams)]
     for term in question.terms:
-        if term.is_deed and pool.support(term, said) < SAID and pool.printed(term.text):
-            return _lacks(best, "term", term.text)
+        if term.is_deed and pool.support(term, said) < SAID:
+            others = (s for s in pool.sentences if s.document.id == best.sentence.document.id)
+            if any(term.text in s.key and typed(s.key) for s in others):
+                return _lacks(best, "term", term.text)
     return None
+
+
+def _thing(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline a figure whose own sentence names nothing that the question counts or measures."""
+    said = [(1.0, best.sentence.grams)]
+    things = [t for t in question.terms if t.is_noun and not t.optional and t.text not in question.places]
+    if question.kind is not Kind.FIGURE or not things:
+        return None
+    named = max(pool.support(thing, said) for thing in things)
+    return _lacks(best, "term", things[-1].text) if named < _NAMED else None
 
 
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -203,5 +217,5 @@ def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 _DEMANDS: tuple[Demand, ...] = (
-    _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms, _deed, _period, _coverage, _type,
+    _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms, _deed, _thing, _period, _coverage, _type,
 )  # fmt: skip

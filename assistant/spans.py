@@ -104,7 +104,7 @@ def windows(sentence: Sentence) -> Iterator[tuple[Span, str, frozenset[str], int
         gathered: frozenset[str] = frozenset()
         for last in range(first, min(first + _WIDEST + 1, len(parts))):
             gathered |= parts[last].grams
-            if last + 1 < len(parts) and leads_on(sentence, parts[last]):
+            if leads_on(sentence, parts[last]) and (last + 1 < len(parts) or first < last):
                 continue
             span = Span(parts[first].span.start, parts[last].span.end)
             yield span, sentence.key[span.start - start_of : span.end - start_of], gathered, last - first + 1
@@ -285,8 +285,9 @@ def type_test(question: Question) -> Callable[[str], bool]:
         return lambda key: (
             bool(find_periods(key) or _EVERY.search(key)) or any(q.is_duration for q in find_quantities(key))
         )
-    if kind is Kind.YES_NO and question.amounts:
-        units = {amount.base_unit for amount in question.amounts}
+    claimed = [amount for amount in question.amounts if amount.text[:1].isdigit()]  # no 两份 or 一次
+    if kind is Kind.YES_NO and claimed:
+        units = {amount.base_unit for amount in claimed}
         return lambda key: any(quantity.base_unit in units for quantity in find_quantities(key))
     if kind is Kind.PERSON:
         return lambda key: bool(_WHO.search(key))
