@@ -10,12 +10,25 @@ from datetime import date
 from pathlib import Path
 
 from assistant import answering, citations, declining, followups
+from assistant.bearing_out import Told
+from assistant.conversations import Conversations
 from assistant.drafts import Draft
 from assistant.errors import HistoryError, QuestionError, SettingsError
 from assistant.evidence import Found, Pool
-from assistant.model import AddReport, Answer, Citation, CitedIndicator, Status, Turn, Verdict, Verification
+from assistant.model import (
+    AddReport,
+    Answer,
+    Citation,
+    CitedIndicator,
+    Reason,
+    Status,
+    Turn,
+    Verdict,
+    Verification,
+)
 from assistant.questions import Question
 from assistant.rewording import reworded
+from assistant.scopes import Scope, around, narrowed_to
 from documents.errors import PolicyAssistantError
 from documents.fingerprint import READING
 from documents.model import Document, Indicator
@@ -34,6 +47,7 @@ class Assistant:
 
     def __init__(self, index: PassageIndex) -> None:
         self.index = index
+        self._conversations = Conversations()
 
     def ask(
         self,
@@ -51,20 +65,24 @@ class Assistant:
         """
         started = time.perf_counter()
         _check(question, history)
-        asked = followups.resolve(question, history, reference=_day(as_of))
+        asked = followups.asked(question, reference=_day(as_of))
         understood = time.perf_counter()
-        draft = declining.before_search(asked)
-        searched = understood
-        if draft is None:
-            pool = self._pool(asked, filters, max(top_k, _DEPTH))
-            searched = time.perf_counter()
-            draft = answering.answer(reworded(asked, pool, self.index.embedder), pool)
-        answer = self._checked(asked, draft)
+        searching = [0.0]
+
+        def look(one: Question, scope: Scope) -> Told:
+            return self._told(one, scope, filters, max(top_k, _DEPTH), searching)
+
+        told = None
+        if history and followups.leaning(asked) is not followups.Leaning.ALONE:
+            seen = (self.index.generation, filters, top_k)
+            told = self._conversations.follow(asked, history, look, reference=_day(as_of), seen=seen)
+        told = told or look(asked, Scope())
+        answer = self._checked(told.question, told.draft)
         ended = time.perf_counter()
         stages = {
             "understand": understood - started,
-            "search": searched - understood,
-            "answer": ended - searched,
+            "search": searching[0],
+            "answer": ended - understood - searching[0],
         }
         return replace(
             answer,
@@ -130,18 +148,39 @@ class Assistant:
             for citation in cited
         ]
 
-    def _pool(self, asked: Question, filters: SearchFilter | None, depth: int) -> Pool:
+    def _told(
+        self, asked: Question, scope: Scope, filters: SearchFilter | None, depth: int, searching: list[float]
+    ) -> Told:
+        """Return what one question is answered with from within a scope, without a pool when that is empty."""
+        refused = declining.before_search(asked)
+        if refused is not None:
+            return Told(asked, refused)
+        started = time.perf_counter()
+        pool = self._pool(asked, scope, filters, depth)
+        searching[0] += time.perf_counter() - started
+        if pool is None:
+            return Told(asked, declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="follow_up"))
+        worded = reworded(asked, pool, self.index.embedder)
+        return Told(worded, answering.answer(worded, pool), pool)
+
+    def _pool(self, asked: Question, scope: Scope, filters: SearchFilter | None, depth: int) -> Pool | None:
         """Gather what the question may be answered from: passages by two searches, and their ledger rows."""
-        hits: dict[str, Hit] = {}
-        for query in dict.fromkeys((asked.search_text, asked.key, *_queries_by_place(asked))):
-            for hit in self.index.search(query, top_k=depth, filters=filters):
-                hits.setdefault(hit.passage.id, hit)
+        narrowed = narrowed_to(scope, self.index, filters) if scope.document_id else filters
+        if scope.document_id and narrowed is None:
+            return None
+        hits: dict[str, Hit] = {hit.passage.id: hit for hit in around(scope, self.index, narrowed)}
+        if not scope.is_read_whole:
+            for query in dict.fromkeys((asked.search_text, asked.key, *_queries_by_place(asked))):
+                for hit in self.index.search(query, top_k=depth, filters=narrowed):
+                    hits.setdefault(hit.passage.id, hit)
         ids = list(dict.fromkeys(hit.passage.document_id for hit in hits.values()))
         documents = {document_id: self.index.document(document_id, filters) for document_id in ids}
         found = [Found(documents[h.passage.document_id], h.passage, h.rank, h.score) for h in hits.values()]
         rows = self.index.indicators(passage_ids=hits, filters=filters)
         replaced = frozenset(record.id for record in self.index.documents(filters) if record.superseded_by)
-        return Pool.of(found, rows, replaced & set(ids))
+        pool = Pool.of(found, rows, replaced & set(ids))
+        pool = pool.touching({(one.document.id, one.span) for one in scope.cited}) if scope.cited else pool
+        return pool.about((scope.place,)) if scope.place else pool
 
     def _checked(self, asked: Question, draft: Draft) -> Answer:
         """Turn a draft into an answer whose every citation was verified; nothing unverified is spoken."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from threading import Lock
@@ -121,6 +121,18 @@ class Pool:
         if not kept or len(kept) == len(self.sentences):
             return self
         return replace(self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id in ids))
+
+    def touching(self, spans: Collection[tuple[str, Span]]) -> Pool:
+        """Return the part of the pool that stands in sentences which given spans of documents touch."""
+        kept = tuple(
+            s for s in self.sentences
+            if any(s.document.id == id_ and s.span.start < span.end and span.start < s.span.end for id_, span in spans)
+        )  # fmt: skip
+        rows = tuple(
+            row for row in self.rows
+            if any(s.document.id == row.document_id and s.span.holds(row.value_span) for s in kept)
+        )  # fmt: skip
+        return replace(self, sentences=kept, rows=rows)
 
     def about(self, places: Sequence[str]) -> Pool:
         """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""

@@ -5,11 +5,20 @@ import pytest
 from assistant.assistant import MOST_TURNS
 from assistant.errors import HistoryError
 from assistant.followups import MOST_TURNS as REMEMBERED
-from assistant.followups import leans, resolve
+from assistant.followups import Leaning, Reading, leaned_on, leaning, leans, readings
+from assistant.frames import Frame
 from assistant.model import Status, Turn
 from assistant.questions import Kind, understand
 
 FIGURE = Turn("青棠市职业技能培训人次2026年目标是多少?", "2026年青棠市职业技能培训人次:力争突破3万人次。")
+
+
+def resolve(text, history):
+    """Return the likeliest reading of a question after turns that were understood as they stand."""
+    frame = Frame()
+    for turn in leaned_on(history):
+        frame = Frame(question=readings(turn, frame)[0].question)
+    return readings(understand(text), frame)[0].question
 
 
 def labels(question):
@@ -48,8 +57,9 @@ def test_leaning(text):
     ],
 )
 def test_standing_by_itself(text):
-    assert not leans(understand(text))
-    assert resolve(text, [FIGURE]) == understand(text)
+    question = understand(text)
+    assert leaning(question) is Leaning.ALONE
+    assert readings(question, Frame(question=understand(FIGURE.question))) == [Reading(question, checked=False)]
 
 
 def test_another_year_keeps_everything_else():
@@ -132,9 +142,10 @@ def test_a_history_of_two_hundred_turns(ask):
 
 def test_only_the_last_turns_are_leaned_on(ask):
     between = Turn("写一首诗", "这不是针对文档内容的提问。")
-    question = resolve("那2030年呢?", [FIGURE, *[between] * REMEMBERED])
-    assert "培训" not in "".join(one.text for one in question.terms)
-    assert question.places == ()
+    asked = leaned_on([FIGURE, *[between] * REMEMBERED])
+    assert [one.text for one in asked] == [between.question] * REMEMBERED
+    answer = ask("那2030年呢?", [FIGURE, *[between] * REMEMBERED])
+    assert "5万人次" not in answer.answer
 
 
 # A history is what the caller sent: its answers are never believed.
