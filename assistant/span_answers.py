@@ -67,7 +67,8 @@ def _repeats(question: Question, window: Window) -> bool:
     if question.kind in _NOT_BY_CONTENT:
         return False
     said = grams(window.key)
-    asked = grams(question.key) | named_grams(question.terms)
+    words = (word for one in question.terms for word in one.alternatives)
+    asked = grams(question.key).union(*map(grams, words))
     return bool(said) and len(said - asked) < _NEW * len(said)
 
 
