@@ -264,8 +264,7 @@ class _Marks:
     def __init__(self, marks: Sequence[tuple[int, Span]]) -> None:
         self._outer = sorted((span for depth, span in marks if depth == 0), key=_start_of)
         self._inner = sorted((span for depth, span in marks if depth == 1), key=_start_of)
-        self._starts = {span.start for _, span in marks}
-        self._last = max(self._starts, default=-1)
+        self._starts = sorted({span.start for _, span in marks})
         self._start_by_end: dict[int, int] = {}
         for _, span in marks:
             self._start_by_end[span.end] = max(span.start, self._start_by_end.get(span.end, 0))
@@ -280,11 +279,13 @@ class _Marks:
     def holds(self, before: Span) -> bool:
         """Say whether nothing may break behind a piece: it is a run-in heading, or one begins near its end."""
         at_end = self._start_by_end.get(before.end, -1) >= before.start
-        return at_end or self._last >= max(before.start, before.end - _NEAR_END)
+        near = bisect_left(self._starts, max(before.start, before.end - _NEAR_END))
+        return at_end or (near < len(self._starts) and self._starts[near] < before.end)
 
     def begins(self, piece: Span) -> bool:
         """Say whether a part of the scaffold begins with a piece."""
-        return piece.start in self._starts
+        at = bisect_left(self._starts, piece.start)
+        return at < len(self._starts) and self._starts[at] == piece.start
 
 
 def _start_of(span: Span) -> int:
