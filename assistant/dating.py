@@ -58,6 +58,7 @@ def at_its_date(question: Question, pool: Pool, window: Window) -> Window:
     done = [one for one in question.terms if one.text in behind and one.is_content]
     for clause in window.sentence.clauses:
         said = [(1.0, clause.grams)]
-        if done and type_test(question)(clause.key) and all(pool.support(one, said) >= SAID for one in done):
+        told = done and all(pool.support(one, said) >= SAID for one in done)
+        if told and type_test(question)(clause.key) and not leads_on(window.sentence, clause):
             return replace(window, span=clause.span, key=clause.key, grams=clause.grams)
     return window

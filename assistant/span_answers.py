@@ -22,8 +22,12 @@ _WHOLE = {
     Kind.DEFINITION,
 }  # kinds whose answer a part of a sentence may leave incomplete
 _NOT_BY_CONTENT = {Kind.YES_NO, Kind.QUOTATION, Kind.FIGURE, Kind.COMPARISON, Kind.WHEN, Kind.TITLE}
+_DATELINE = re.compile(
+    r"^(?:[\u4e00-\u9fff—-]{2,16}?(?:\d{1,2}月\d{1,2}日)?(?:电|讯)\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
+)
 _NEW = 0.2  # least share of an answer's bigrams that the question does not have
 _GAP = 2  # characters between a sentence and the next
+_GOES_ON = re.compile(r"或者?(?!许)|[\d.]+(?:周?岁|%|[万亿]?[元人家年天])?(?:[(][^()]*[)])?以[上下内]$")
 _CLEARLY = (
     2  # bigrams by which one of two clauses with amounts must say more of the question to be shown alone
 )
@@ -56,10 +60,19 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     document = sentence.document
     quote = _to_full_stops(sentence) if len(sentence.text) <= WHOLE_SENTENCE else _widened(window)
     whole = question.kind in _WHOLE and len(sentence.text) <= WHOLE_SENTENCE
-    shown = sentence.span if whole else _own_clause(question, window)
-    text = phrasing.clipped(shown.of(document.text).strip().rstrip("。;；,，"), phrasing.LONGEST - 40)
+    shown = sentence.span if whole else _with_alternatives(sentence, _own_clause(question, window))
+    said = _DATELINE.sub("", shown.of(document.text).strip().rstrip("。;；,，"))
+    text = phrasing.clipped(said, phrasing.LONGEST - 40)
     evidence = (Evidence(document, sentence.section, quote),)
     return Draft("span", _said(question, text), evidence, confidence=window.coverage)
+
+
+def _with_alternatives(sentence: Sentence, span: Span) -> Span:
+    """Return a span grown over the clauses behind it without which it says something stricter: 或…, 35周岁以下."""
+    for clause in sentence.clauses:
+        if 0 <= clause.span.start - span.end <= _GAP and _GOES_ON.match(clause.key):
+            span = Span(span.start, clause.span.end)
+    return span
 
 
 def _repeats(question: Question, window: Window) -> bool:

@@ -18,6 +18,7 @@ import rjieba
 from assistant.drafts import Evidence
 from assistant.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.phrasing import change_of
+from assistant.printed_questions import is_question, printed_questions, replied_to
 from assistant.questions import Kind, Question
 from assistant.terms import Term, grams, named_grams
 from documents.folding import fold
@@ -33,6 +34,7 @@ _SENTENCES = 14  # sentences whose windows are compared
 _LEAST_COVERAGE = 0.2
 _PER_CLAUSE = 0.02
 _UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
+_PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer stands behind it
 _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
@@ -129,9 +131,11 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     named = [one for one in question.terms if not one.optional and one.text not in question.places]
     persons = [one.text for one in named if _is_person(one.text)]
+    asked_before = printed_questions(pool)
     near = []
     for sentence in pool.sentences:
-        beside = pool.beside(question.terms, sentence.scopes())
+        replied = replied_to(sentence, asked_before)
+        beside = pool.beside(question.terms, [*sentence.scopes(), *replied])
         upper = pool.coverage_beside(question.terms, beside, sentence.grams)
         if upper >= _LEAST_COVERAGE:
             near.append((upper + _PERIOD * says_period(question, sentence), sentence, beside))
@@ -162,7 +166,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
             score += _own_period(question, sentence, span)
             if figure and _only_grows(asked, pool, sentence, span):
                 score -= _NOT_THE_LEVEL
-            score -= _HEADING * is_heading
+            score -= _HEADING * is_heading + _PRINTED_QUESTION * is_question(sentence)
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:
             best.append(max(candidates, key=lambda window: window.score))
