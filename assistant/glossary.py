@@ -1,7 +1,9 @@
-"""English terms of policy documents and what Chinese documents print for them.
+"""English words of policy documents and what Chinese documents print for them.
 
-The glossary is ours (`lexicon/glossary.tsv`). A phrase is matched by its words in singular form, longest first;
-what the glossary does not know is left to the embedding model and to names in pinyin.
+The lexicons are ours: terms with one meaning (`lexicon/glossary.tsv`), which gloss answers as well, everyday words with
+the several that office prose prints for them (`words.tsv`), and what is done (`verbs.tsv`). A phrase is matched by its
+words, longest first, whatever their number, tense or spelling (British or American); what no lexicon knows is left to
+the embedding model and to names in pinyin.
 """
 
 from __future__ import annotations
@@ -9,11 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*(?:'s)?")
+_WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*(?:'(?!s\b|re\b|ll\b|ve\b)[a-z]{2,})?(?:'s)?")
 _MOST_WORDS = 7
+_BRITISH = (
+    (re.compile(r"is(?=(?:e|ed|er|ing|ation|ational)$)"), "iz"),
+    (re.compile(r"ys(?=(?:e|ed|er|ing)$)"), "yz"),
+    (re.compile(r"(?<=...)our(?=(?:er|ed|ing|able|hood)?$)"), "or"),
+    (re.compile(r"(?<=.[tb])re$"), "er"),
+    (re.compile(r"(?<=program)me(?=d|$)"), ""),
+    (re.compile(r"(?<=licen|defen|offen)c(?=e|ed|ing)"), "s"),
+)  # written one way on both sides, so that it does not matter whether a result is a word
+_SPELLED_IN_TWO_WAYS = re.compile(r"is[ei]|isa|yse|ysi|our|[tb]re$|mm|[fc]?enc[ei]")
+_INFLECTIONS = ("ed", "ing", "ly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +36,7 @@ class Phrase:
     start: int
     end: int
     chinese: tuple[str, ...]
+    deed: bool = False  # what is done, often said in other words
 
 
 def singular(word: str) -> str:
@@ -44,25 +57,87 @@ def stems(word: str) -> Iterator[str]:
     >>> list(stems("planning"))
     ['plann', 'planne', 'plan']
     """
-    for ending in ("ed", "ing", "er", "ly"):
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 3:
-            yield stem
-            yield stem + "e"
-            if stem[-1] == stem[-2]:
-                yield stem[:-1]
+    for ending in (*_INFLECTIONS, "er"):
+        yield from _without(word, ending)
+
+
+def _without(word: str, ending: str) -> Iterator[str]:
+    stem = word.removesuffix(ending)
+    if stem != word and len(stem) >= 3:
+        yield stem
+        yield stem + "e"
+        if stem[-1] == stem[-2]:
+            yield stem[:-1]
+        if stem[-1] == "i":
+            yield stem[:-1] + "y"
+
+
+@lru_cache(maxsize=4096)
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the forms under which a word may stand in a lexicon, the nearest first."""
+    one = singular(word)
+    known = [one, *_irregular().get(one, ())]
+    known += [stem for ending in _INFLECTIONS for stem in _without(one, ending)]
+    return tuple(dict.fromkeys(map(_american, known)))
+
+
+def _american(word: str) -> str:
+    """Return one spelling for words that are spelled in two ways: labour and labor, organise and organize."""
+    if _SPELLED_IN_TWO_WAYS.search(word):
+        for british, other in _BRITISH:
+            word = british.sub(other, word)
+    return word
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    """Return the irregular forms of verbs and nouns with what they are forms of: built → build."""
+    return {form: tuple(words.split("|")) for form, words in _rows("irregular.tsv")}
+
+
+def _rows(name: str) -> Iterator[tuple[str, str]]:
+    for line in (resources.files("assistant") / "lexicon" / name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            english, chinese = line.split("\t")
+            yield english, chinese
 
 
 @cache
 def entries() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return the glossary: words in singular → Chinese alternatives."""
-    table = {}
-    for line in (resources.files("assistant") / "lexicon/glossary.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            english, chinese = line.split("\t")
-            words = tuple(singular(match.group()) for match in _WORD.finditer(_plain(english)))
-            table[words] = tuple(chinese.split("|"))
+    """Return all lexicons: words in singular and one spelling → Chinese alternatives, those of the glossary first."""
+    table: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in ("glossary.tsv", "words.tsv", "verbs.tsv"):
+        for words, chinese in _lexicon(name).items():
+            table[words] = tuple(dict.fromkeys((*table.get(words, ()), *chinese)))
     return table
+
+
+@cache
+def _lexicon(name: str) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {_entry(english): tuple(chinese.split("|")) for english, chinese in _rows(name)}
+
+
+def _entry(english: str) -> tuple[str, ...]:
+    """Return the words of a phrase as entries are looked up."""
+    return tuple(_in_entry(word) for word in _WORD.findall(_plain(english)))
+
+
+@lru_cache(maxsize=16384)
+def _in_entry(word: str) -> str:
+    return _american(singular(word))
+
+
+@cache
+def _deeds() -> frozenset[tuple[str, ...]]:
+    """Return the entries that only say what is done: other lexicons know nothing of that name."""
+    things = _lexicon("glossary.tsv").keys() | _lexicon("words.tsv").keys()
+    return frozenset(_lexicon("verbs.tsv").keys() - things)
+
+
+@cache
+def _beginnings() -> frozenset[tuple[str, ...]]:
+    """Return every beginning of an entry: where a phrase may go on."""
+    return frozenset(words[:length] for words in entries() for length in range(1, len(words) + 1))
 
 
 def _plain(text: str) -> str:
@@ -72,32 +147,38 @@ def _plain(text: str) -> str:
 
 def phrases(question: str) -> list[Phrase]:
     """Cut an English question into the longest phrases that the glossary knows and the words between."""
-    words = [(singular(m.group()), m.start(), m.end()) for m in _WORD.finditer(_plain(question))]
-    table = entries()
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(_plain(question))]
     found, at = [], 0
     while at < len(words):
-        for length in range(min(_MOST_WORDS, len(words) - at), 0, -1):
-            chinese = table.get(tuple(word for word, _, _ in words[at : at + length]))
-            if not chinese and length == 1:
-                chinese = next((table[stem,] for stem in stems(words[at][0]) if (stem,) in table), None)
-            if chinese or length == 1:
-                start, end = words[at][1], words[at + length - 1][2]
-                found.append(Phrase(question[start:end], start, end, chinese or ()))
-                at += length
-                break
+        entry = _longest([word for word, _, _ in words[at : at + _MOST_WORDS]])
+        length = len(entry) or 1
+        start, end = words[at][1], words[at + length - 1][2]
+        text = question[start:end].removesuffix("'s")
+        found.append(Phrase(text, start, start + len(text), entries().get(entry, ()), entry in _deeds()))
+        at += length
     return found
+
+
+def _longest(words: list[str]) -> tuple[str, ...]:
+    """Return the longest entry that the first of `words` are forms of, or ()."""
+    begun: list[tuple[str, ...]] = [()]
+    longest: tuple[str, ...] = ()
+    for word in words:
+        begun = [
+            (*before, form) for before in begun for form in _forms(word) if (*before, form) in _beginnings()
+        ]
+        longest = next((entry for entry in begun if entry in entries()), longest)
+    return longest
 
 
 @cache
 def _english_of() -> dict[str, str]:
     """Return Chinese term → its first English phrase."""
     reverse: dict[str, str] = {}
-    for line in (resources.files("assistant") / "lexicon/glossary.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            english, chinese = line.split("\t")
-            for term in chinese.split("|"):
-                if len(english) > len(reverse.get(term, "")) or term not in reverse:
-                    reverse[term] = english
+    for english, chinese in _rows("glossary.tsv"):
+        for term in chinese.split("|"):
+            if len(english) > len(reverse.get(term, "")) or term not in reverse:
+                reverse[term] = english
     return reverse
 
 

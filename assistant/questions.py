@@ -88,7 +88,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare|\bvs\.?(?= )|\bversus\b",
     ),
     (
         Kind.BODY,
@@ -128,7 +128,7 @@ _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 _WANTS = {
     "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
-    "actual": r"完成了|实现了|实际|完成(?:情况|多少|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
+    "actual": r"完成了|实现了|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|多少|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
     "change": r"改善|(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "target": r"目标|计划|规划|力争|争取|要(?:达|增|建|做|提|发展|搞|有)|将(?:达|增|建)|年底(?:前)?要|\btarget|\bgoal|\bplan|\bwill\b",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",
@@ -144,11 +144,15 @@ _UNIT = re.compile(
 )
 _RANKED_IN = re.compile(r"(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))")  # among whom, not of whom
 _HOW_MANY = re.compile(
-    r"\bhow many (?!times\b)(?:more )?(years?|months?|days?|working days?|percentage points?|mu\b|yuan)?"
+    r"\bhow many (?!times\b)(?:more |new |additional )?(years?|months?|weeks?|days?|hours?|minutes?|working days?|percentage points?"
+    r"|mu\b|yuan|people|persons|residents|workers|employees|students|pupils|teachers|patients|athletes|farmers|households|families"
+    r"|km\b|kilomet(?:re|er)s?|tonnes|tons|hectares|vehicles|cars)?"
 )
 _ENGLISH_UNITS = {
-    "year": "年", "years": "年", "month": "个月", "months": "个月", "day": "天", "days": "天", "working day": "天",
-    "working days": "天", "percentage point": "个百分点", "percentage points": "个百分点", "mu": "亩", "yuan": "元",
+    "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟", "working day": "天",
+    "percentage point": "个百分点", "mu": "亩", "yuan": "元", "household": "户", "familie": "户", "km": "公里",
+    "kilometre": "公里", "kilometer": "公里", "tonne": "吨", "ton": "吨", "hectare": "公顷", "vehicle": "辆", "car": "辆",
+    **dict.fromkeys("people person resident worker employee student pupil teacher patient athlete farmer".split(), "人"),
 }  # fmt: skip
 _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
@@ -187,12 +191,17 @@ _OTHER_SCRIPT = re.compile(
     r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f\u0590-\u05ff]"
 )
 _LATIN_OTHER = re.compile(
-    r"[àâçéèêëîïôùûüÿœæäößñ¿¡áíóúãõ]|\b(?:quel|quelle|est|sont|combien|les|des|une|pour|avec|dans|wie|viele|was|ist|der|die|das|und|"
-    r"welche|cuál|cuántos|cuántas|qué|para|los|las|del|quanto|qual|como|il|che|per|quanti)\b"
+    r"[àâçéèêëîïôùûüÿœæäößñ¿¡áíóúãõ]|\b(?:quel|quelle|est|sont|combien|les|une|pour|avec|dans|wie|viele|ist|der|das|und|"
+    r"welche|cuál|cuántos|cuántas|qué|para|los|las|del|quanto|qual|como|il|che|quanti)\b"
 )
 _ENGLISH_CUE = re.compile(
-    r"\b(?:what|how|who|when|where|which|why|the|is|are|of|in|by|for|does|do|target|and|to)\b"
+    r"\b(?:what|how|who|when|where|which|why|the|is|are|was|were|of|in|by|for|does|did|do|will|target|and|to|many|much|last|year)\b"
 )
+_IN_UNITS = re.compile(
+    r"\b(?:in|expressed in|measured in) (?:units of )?"
+    r"(?:(?:1(?:0|00)? )?(?:million|billion|trillion|thousand)|100 million|10,?000|1,?000|hundred million|ten thousand|millions? of|billions? of)? ?"
+    r"(?:us )?(?:yuan|rmb|cny|dollars|people|households|tonnes|tons|vehicles|kwh|mu|jin|km|kilometres|kilometers|square metres|square meters)\b"
+)  # which unit the asker wants the figure in: nothing that documents print, and no claim
 
 
 def language_of(key: str) -> str:
@@ -208,7 +217,7 @@ def language_of(key: str) -> str:
 
 def understand(text: str, *, reference: date | None = None) -> Question:
     """Return what `text` asks; `reference` is the day from which 今年 and “this year” count."""
-    key = _expand(fold(text.strip()))
+    key = _IN_UNITS.sub(lambda unit: " " * len(unit.group()), _expand(fold(text.strip())))
     language = language_of(key)
     periods = tuple(find_periods(key, reference))
     kind = _kind(key)
@@ -219,7 +228,8 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         for match in re.finditer(r"(?<!\d)(\d{4})年", key)
         if not any(p.span.start < match.end() and match.start() < p.span.end for p in periods)
     )  # a year that no document has is a year all the same
-    periods = tuple(p for p in periods if not (p.relative and key[: p.span.start].endswith(("比", "较"))))
+    compared = [p for p in periods if key[: p.span.start].endswith(("比", "较")) or p.text.startswith("比")]
+    periods = tuple(p for p in periods if p not in compared or not (p.relative or len(periods) == 1))
     if kind is Kind.COMPARISON:
         periods = tuple(part for period in periods for part in _ends_of(period))
     wants = frozenset(name for name, pattern in _WANT_PATTERNS.items() if pattern.search(key))
@@ -272,7 +282,7 @@ def with_terms(question: Question) -> Question:
 def _english_unit(key: str) -> str | None:
     """Return the unit that “how many” wants: 年 for years, 个 for whatever is counted."""
     counted = _HOW_MANY.search(key)
-    return _ENGLISH_UNITS.get(counted.group(1) or "", "个") if counted else None
+    return _ENGLISH_UNITS.get((counted.group(1) or "").removesuffix("s"), "个") if counted else None
 
 
 def _english_focus(key: str) -> str:

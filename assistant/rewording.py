@@ -22,14 +22,18 @@ from assistant.terms import Term, term
 from documents.folding import fold
 from index.embedding import Embedder
 
-NEAR = 0.45  # least cosine at which the model's nearest printed term stands for an unknown phrase
-_AHEAD = 0.02  # how far it must be ahead of the next term that shares nothing with it
+NEAR = 0.5  # least cosine at which the model's nearest printed term stands for an unknown word
+_RATHER_NEAR = 0.38  # and when it is far ahead
+_AHEAD = 0.12  # how far ahead of the next term that shares nothing with it
+_UNKNOWN_WEIGHT = 0.2
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
 _COINED_WEIGHT = 0.2
 _MOST_CANDIDATES = 3000
 _APART = "\x00"
 _NAME_LENGTHS = (3, 2, 4)  # characters of a Chinese name, the commonest first
+_MOST_SYLLABLES = 4  # words that may spell one name
+_SHORTEST_SPELLED = 5  # letters of lower-case words that may be one
 
 
 def reworded(question: Question, pool: Pool, embedder: Embedder) -> Question:
@@ -39,11 +43,24 @@ def reworded(question: Question, pool: Pool, embedder: Embedder) -> Question:
     known: dict[Term, Term] = {}  # a question may repeat a word any number of times
     for one in question.terms:
         if one not in known:
-            known[one] = _in_other_words(one, text, alike)
-    terms = _named_in_pinyin(tuple(known[one] for one in question.terms), text)
-    if any(_unknown(one, text) for one in set(terms)):
+            known[one] = _by_characters(_in_other_words(one, text, alike), pool)
+    terms = _named_in_pinyin(question, tuple(known[one] for one in question.terms), text)
+    if any(_foreign(one, text) for one in set(terms)):
         terms = _translated(question, terms, pool, text, embedder)
     return replace(question, terms=terms)
+
+
+def _by_characters(one: Term, pool: Pool) -> Term:
+    """Let an alternative of one character (港) be shown by any printed pair that holds it: 港口, 山港."""
+    if not any(len(alternative) == 1 for alternative in one.alternatives):
+        return one
+    units = tuple(
+        (tuple(sorted(gram for gram in pool.rarity if alternative in gram)) or (alternative,),)
+        if len(alternative) == 1
+        else shown
+        for alternative, shown in zip(one.alternatives, one.units, strict=True)
+    )
+    return replace(one, units=units)
 
 
 def _text(pool: Pool) -> str:
@@ -116,28 +133,48 @@ def _differing(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def _named_in_pinyin(terms: tuple[Term, ...], text: str) -> tuple[Term, ...]:
+def _named_in_pinyin(question: Question, terms: tuple[Term, ...], text: str) -> tuple[Term, ...]:
     """Replace Latin words that spell printed characters: “An Chunmao” is 安春茂, in either order."""
-    if not any(one.name for one in terms):
+    if not any(one.name or one.unknown for one in terms):
         return terms
     runs = sorted(set(_HAN.findall(text)))
-    printed: dict[int, dict[str, str]] = {}
-    for length in _NAME_LENGTHS:
-        names = printed[length] = {}
+    printed: dict[str, str] = {}
+    for length in reversed(_NAME_LENGTHS):
         for run in runs:
             spelled = _syllables(run)
             for start in range(len(run) - length + 1):
-                names.setdefault("".join(spelled[start : start + length]), run[start : start + length])
-    return tuple(_spelled_out(one, printed) if one.name else one for one in terms)
+                printed["".join(spelled[start : start + length])] = run[start : start + length]
+    done: list[Term] = []
+    for group in _neighbours(question.key, terms):
+        done += _spelled_out(group, printed) if group[0].name or group[0].unknown else group
+    return tuple(done)
 
 
-def _spelled_out(one: Term, printed: Mapping[int, Mapping[str, str]]) -> Term:
-    words = re.findall(r"[a-z]+", one.text.lower().removesuffix("'s"))
-    orders = ("".join(words), "".join(reversed(words)))
-    for length in _NAME_LENGTHS:
-        for name in filter(None, (printed[length].get(order) for order in orders)):
-            return term(one.text, name)
-    return one
+def _spelled_out(group: list[Term], printed: Mapping[str, str]) -> list[Term]:
+    """Return neighbouring unknown words with the longest runs of them that spell something printed as names."""
+    words = [(word, one) for one in group for word in one.text.split()]
+    done: list[Term] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_MOST_SYLLABLES, len(words) - at), 0, -1):
+            taken = words[at : at + length]
+            letters = ["".join(re.findall(r"[a-z]+", word)) for word, _ in taken]
+            orders = ("".join(letters), "".join(reversed(letters)))
+            name = next((printed[order] for order in orders if order in printed), None)
+            if name and (any(one.name for _, one in taken) or len(orders[0]) >= _SHORTEST_SPELLED):
+                done.append(term(" ".join(word for word, _ in taken), name))
+                at += length
+                break
+        else:
+            word, one = words[at]
+            last = done[-1] if done else None
+            if last and one.name and last.name:  # the other words of a name that is printed nowhere
+                whole = f"{last.text} {word}"
+                done[-1] = term(whole, whole, name=True)
+            else:
+                done.append(one if one.text == word else term(word, word, name=True))
+            at += 1
+    return done
 
 
 @lru_cache(maxsize=8192)
@@ -147,68 +184,68 @@ def _syllables(run: str) -> tuple[str, ...]:
     return tuple(syllable.replace("ü", "v") for syllable in lazy_pinyin(run))
 
 
-def _unknown(one: Term, text: str) -> bool:
-    """Say whether an English word is one that neither the glossary nor the documents know."""
-    latin = bool(re.match(r"[a-z]", one.text))
-    return latin and one.is_content and not _is_printed(one, text)
+def _foreign(one: Term, text: str) -> bool:
+    """Say whether this is an English word for which the documents print nothing that the lexicons know."""
+    return bool(re.match(r"[a-z]", one.text)) and one.is_content and not _is_printed(one, text)
 
 
 def _translated(
     question: Question, terms: tuple[Term, ...], pool: Pool, text: str, embedder: Embedder
 ) -> tuple[Term, ...]:
-    """Give each run of English words that holds an unknown one the printed term that the model puts nearest."""
+    """Give English words that nothing here knows the printed term that the model puts nearest, when it is sure.
+
+    A word that it is not sure of cannot be demanded of the documents, unless it looks like a name.
+    """
     candidates = _candidates(pool)
-    if not candidates:
-        return terms
-    vectors = embedder.embed(candidates)
+    vectors = embedder.embed(candidates) if candidates else np.zeros((0, 0), np.float32)
     done: list[Term] = []
     for group in _neighbours(question.key, terms):
-        unknown = {one for one in group if _unknown(one, text)}
-        if unknown:
-            phrase = question.key[
-                _at(question.key, group[0]) : _at(question.key, group[-1]) + len(group[-1].text)
-            ]
-            nearest = _nearest(phrase, candidates, vectors, embedder)
-            if nearest:
-                done.append(term(phrase, nearest))
-                continue
-            done += [_alone(one, candidates, vectors, embedder) if one in unknown else one for one in group]
-        else:
-            done += group
+        phrase = " ".join(one.text for one in group)
+        whole = _nearest(phrase, candidates, vectors, embedder) if len(group) > 1 else None
+        if whole:
+            done.append(term(phrase, whole))
+            continue
+        for one in group:
+            nearest = _foreign(one, text) and _nearest(one.text, candidates, vectors, embedder)
+            if not nearest:
+                done.append(_undemanded(one))
+            elif one.name or one.unknown:
+                done.append(term(one.text, nearest))
+            else:
+                done.append(_with(one, [nearest]))
     return tuple(done)
 
 
-def _alone(one: Term, candidates: list[str], vectors: np.ndarray, embedder: Embedder) -> Term:
-    nearest = _nearest(one.text, candidates, vectors, embedder)
-    return term(one.text, nearest) if nearest else one
+def _undemanded(one: Term) -> Term:
+    return replace(one, weight=_UNKNOWN_WEIGHT, optional=True) if one.unknown else one
 
 
 def _nearest(phrase: str, candidates: list[str], vectors: np.ndarray, embedder: Embedder) -> str | None:
+    """Return the candidate nearest to a phrase when the model is sure of it: near, or far ahead of what is unlike it."""
+    if not candidates:
+        return None
     scores = vectors @ embedder.embed([phrase])[0]
     best = int(np.argmax(scores))
-    return candidates[best] if scores[best] >= NEAR else None
+    if scores[best] < _RATHER_NEAR:
+        return None
+    unlike = [at for at, other in enumerate(candidates) if not set(other) & set(candidates[best])]
+    ahead = scores[best] - max((scores[at] for at in unlike), default=0.0)
+    return candidates[best] if scores[best] >= NEAR or ahead >= _AHEAD else None
 
 
 def _neighbours(key: str, terms: tuple[Term, ...]) -> list[list[Term]]:
-    """Group terms that stand next to each other in the question: “family farms”."""
+    """Group unknown words that stand next to each other in the question; every other term stands alone."""
     groups: list[list[Term]] = []
+    at = 0  # terms stand in the order of the question, those of a follow-up behind them
     for one in terms:
-        if groups:
-            end = _at(key, groups[-1][-1]) + len(groups[-1][-1].text)
-            start = _at(key, one)
-            if (
-                0 <= start - end <= 1
-                and re.match(r"[a-z]", one.text)
-                and re.match(r"[a-z]", groups[-1][-1].text)
-            ):
-                groups[-1].append(one)
-                continue
-        groups.append([one])
+        start = key.find(one.text, at)
+        foreign = one.name or one.unknown
+        if groups and foreign and start - at == 1 and (groups[-1][-1].name or groups[-1][-1].unknown):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+        at = start + len(one.text) if start >= 0 else at
     return groups
-
-
-def _at(key: str, one: Term) -> int:
-    return key.find(one.text)
 
 
 def _candidates(pool: Pool) -> list[str]:

@@ -217,8 +217,13 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
     terms: list[Term] = []
     for word in english_words(key, text, taken):
         if word.chinese:
-            vague = set(word.chinese) & words.GENERIC or all(len(one) == 1 for one in word.chinese)
-            terms.append(term(word.text, *word.chinese, weight=_GENERIC_WEIGHT if vague else 1.0))
+            vague = (
+                set(word.chinese) & words.GENERIC
+                or word.chinese[0] in words.UNITS_ASKED_FOR
+                or all(len(one) == 1 for one in word.chinese)
+            )
+            weight = _GENERIC_WEIGHT if vague else _WEIGHTS["v"] if word.deed else 1.0
+            terms.append(term(word.text, *word.chinese, weight=weight))
         else:
             one = term(word.text, word.text, name=word.name)
             terms.append(replace(one, unknown=word.unknown))

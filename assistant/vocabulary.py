@@ -132,7 +132,8 @@ INJECTION = re.compile(
     r"(?:编造|编个|编一个|虚构|捏造|伪造|杜撰|随便(?:说|写|编|给)|瞎编|假装|假设你|扮演|你现在是|从现在起你|系统指令|今后一律|一律(?:回答|说|输出)|系统提示|开发者模式|越狱)|"
     r"(?:直接|只|就|必须|务必)(?:回答|输出|说|写|告诉我)[^。;,]{0,6}[\d“\"'‘]|"
     r"ignore (?:all |any |the |your |previous |prior |above )*(?:instruction|document|rule|text|context)|"
-    r"disregard|pretend|make (?:up|one up|it up)|invent|fabricate|jailbreak|system prompt|developer mode|you are now|act as|"
+    r"\bdisregard\b|\bmake (?:one|it|something) up\b|\bjailbreak|\bsystem prompt|\bdeveloper mode|\byou are now\b|"
+    r"\bact as (?:a|an|if|my|though)\b|(?:^|[.,;:!?] *|\b(?:please|just|and|then|or|can you|could you|you) )(?:invent|fabricate|make up|pretend)\b|"
     r"just (?:say|answer|reply|output)|forget (?:the|your|all|everything)"
 )
 
@@ -145,5 +146,11 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     "goal goals aim aims aimed plan plans planned set expected expect reach reached achieve hit get become level value figure amount "
     "number numbers year years end per happen called call kind kinds type types sort one ones thing things first second third need "
     "want know would like exactly currently current now latest new-found new added add built build building established establish "
-    "least adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact".split()
+    "least adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact "
+    "definition define vs versus against compared comparing allowed permitted plus am an another both else ever even let's like much million billion trillion hundred thousand percent per did does doing done isn aren wasn weren don doesn didn myself yourself itself themselves ours theirs mine back again sorry ok okay thanks thank hi hello regarding concerning related terms term explain describe summarize outline elaborate enumerate mention indicate specify according based upon via whether either neither nor though although while since until till unless except instead rather quite almost nearly around approximately roughly altogether combined overall besides once want wants wanted wish hope hopes seek seeks sought intend intends intended foresee foresees envisage envisages aimed projected forecasted different same certain specific amount amounts sum quantity count tell told speak speaks spoke spoken he's she's it's what's who's where's how's that's there's i'm we're they're".split()
+)
+
+# What “how many …” may count in: the answer has a unit of its own, which need not be this word.
+UNITS_ASKED_FOR = frozenset(
+    "百分点 元 亿元 万元 平方米 平方公里 公里 米 吨 千克 千瓦 千瓦时 亩 公顷 小时 天 日 工作日 周 分钟 户 人次 立方米 升 倍 月".split()
 )
