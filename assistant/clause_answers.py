@@ -17,9 +17,10 @@ from assistant.ledger_answers import is_part_of_total
 from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer
 from assistant.ordinals import misfit
+from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_full_name, answer_quotation, answer_span
-from assistant.spans import Window, best_windows, says_period, type_test, unsupported
+from assistant.spans import Window, best_windows, says_period, unsupported
 from assistant.support import SAID
 from documents.quantities import find_quantities, same_amount
 
@@ -181,20 +182,30 @@ def _deed(question: Question, pool: Pool, best: Window) -> Draft | None:
     """Decline a figure of something else that happened: 死亡 for 救出, of which the document gives another figure."""
     if question.kind is not Kind.FIGURE:
         return None
-    typed = type_test(question)
     said = [(SCOPES["clause"], best.grams), (SCOPES["sentence"], best.sentence.grams)]
     for term in question.terms:
         if term.is_deed and pool.support(term, said) < SAID:
             others = (s for s in pool.sentences if s.document.id == best.sentence.document.id)
-            if any(term.text in s.key and typed(s.key) for s in others):
+            if any(_is_done_to_amount(term.text, other.key) for other in others):
                 return _lacks(best, "term", term.text)
     return None
+
+
+def _is_done_to_amount(deed: str, key: str) -> bool:
+    """Say whether a key prints an amount right behind a deed: 救出31人."""
+    return any(
+        deed in key[max(0, q.span.start - len(deed) - 1) : q.span.start + 1] for q in find_quantities(key)
+    )
 
 
 def _thing(question: Question, pool: Pool, best: Window) -> Draft | None:
     """Decline a figure whose own sentence names nothing that the question counts or measures."""
     said = [(1.0, best.sentence.grams)]
-    things = [t for t in question.terms if t.is_noun and not t.optional and t.text not in question.places]
+    places = {bare(place) for place in question.places}
+    things = [
+        t for t in question.terms
+        if t.is_noun and not t.optional and len(t.text) > 1 and not any(place in t.text for place in places)
+    ]  # fmt: skip
     if question.kind is not Kind.FIGURE or not things:
         return None
     named = max(pool.support(thing, said) for thing in things)
