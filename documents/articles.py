@@ -152,7 +152,8 @@ def _article_starts(lines: Sequence[Line]) -> list[int]:
     if levels:
         highest = min(levels)
         top = [number for number, line in enumerate(lines) if line.level == highest]
-        running_before = any(len(line.text) >= _BODY_FROM for line in lines[: top[0]])
+        above = (line.text for line in lines[: top[0]])
+        running_before = any(len(line) >= _BODY_FROM and not is_label(line) for line in above)
         return [0, *top] if running_before else [0, *top[1:]]
     starts = [0]
     number = _head_end(lines, 0)

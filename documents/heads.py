@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from documents.bylines import Byline, byline_of_line
 from documents.headings import has_marker
 from documents.lines import GENRES, Line, is_date_line, is_title_like
-from documents.metadata import is_front_matter, is_label, is_organ
+from documents.metadata import is_front_matter, is_label, is_organ, lone_labels
 from documents.model import Span, Speaker
 from documents.numbers import number_of_line
 from documents.people import names_in, speaker_line, speaker_of_title
@@ -97,6 +97,9 @@ def _is_above_title(lines: Sequence[Line], number: int) -> bool:
     if line.level is not None:
         return False
     if is_front_matter(line.text):
+        return True
+    lone = lone_labels(lines)
+    if number in lone or number in lone.values():
         return True
     if _SUBJECT_WORDS.fullmatch(line.text) and _OPENS_TITLE.match(lines[number + 1].text):
         return True

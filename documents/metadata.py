@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from documents.lines import Line, is_date_line
+from documents.lines import GENRES, Line, is_date_line
 from documents.model import Section
 from documents.numbers import number_of_document, number_of_line, titled_with_number
 from documents.places import place_in, place_of_issuer_number, place_of_text
 
-_LABEL = re.compile(
-    r"^[【\[]?(?P<label>索\s*引\s*号|信息分类|主题分类|体裁分类|公文种类|发布机构|发文机关|制发机关|发文字号|文\s*号|文件编号"
-    r"|成文日期|发文日期|生成日期|发布日期|发布时间|公开日期|印发日期|生效日期|废止日期|有\s*效\s*性|效力状态|时\s*效\s*性|主题词"
-    r"|标\s*题|名\s*称|来\s*源|信息来源|稿件来源|责任编辑|编辑|审核|签发人|密\s*级|紧急程度|公开方式|公开属性|关键词)[】\]]?"
-    r"\s*[:：\t|]\s*(?P<value>.*)$"
+_NAMES = (
+    r"(?:索\s*引\s*号|信息分类|主题分类|体裁分类|公文种类|发布机构|发文机关|制发机关|发文字号|文\s*号|文件编号"
+    r"|成文日期|发文日期|生成日期|发布日期|发布时间|公开日期|印发日期|生效日期|废止日期|有\s*效\s*性|效力状态|时\s*效\s*性"
+    r"|主\s*题\s*词|标\s*题|名\s*称|来\s*源|信息来源|稿件来源|责任编辑|编辑|审核|签发人|密\s*级|紧急程度|公开方式|公开属性"
+    r"|关键词)"
 )
+_LABEL = re.compile(rf"^[【\[]?(?P<label>{_NAMES})[】\]]?\s*[:：\t|]\s*(?P<value>.*)$")
+_NEXT_LABEL = re.compile(rf"[\s|]++[【\[]?(?={_NAMES}[】\]]?\s*[:：\t|])")  # rows may stand side by side
+_LONE_LABEL = re.compile(rf"[【\[]?{_NAMES}[】\]]?\s*[:：]?")
+_A_TITLE, _FOR_TITLE = re.compile(rf"{GENRES}$"), re.compile(r"标\s*题|名\s*称")
+_LONGEST_ROW = 400
 _MARK_LINE = re.compile(r"^[\u4e00-\u9fff（）()、]{2,30}文件$")
 _SECRET_LINE = re.compile(r"^(?:绝密|机密|秘密)(?:★.{0,8})?$|^(?:特急|加急|平急)$|^0{2,}\d+$")
 _PAGE_HEADER = re.compile(
@@ -97,6 +102,21 @@ def is_label(line: str) -> bool:
     return _LABEL.match(line) is not None
 
 
+def lone_labels(lines: Sequence[Line]) -> dict[int, int | None]:
+    """Return where labels of a portal's block stand that have their values on the next lines, and those, if any.
+
+    A single one may be any word; a title below a label for something else is the document's.
+    """
+    top = lines[: 2 * _HEAD_LINES]
+    found = [number for number, line in enumerate(top) if _LONE_LABEL.fullmatch(line.text)]
+    rows: dict[int, int | None] = {}
+    for number in found if len(found) > 1 else ():
+        value = lines[number + 1].text if number + 1 < len(lines) and number + 1 not in found else ""
+        titled = _A_TITLE.search(value) and not _FOR_TITLE.search(lines[number].text)
+        rows[number] = number + 1 if value and not titled else None
+    return rows
+
+
 def find_metadata(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> Metadata:
     """Return what the lines and the sections say of the document as a whole."""
     first = next((section for section in sections if section.level == 0), None)
@@ -121,9 +141,13 @@ def _labels(lines: Sequence[Line]) -> dict[str, str]:
     """Return the rows of a portal's block, white space inside the labels left out."""
     found: dict[str, str] = {}
     for line in lines:
-        match = _LABEL.match(line.text)
-        if match and match["value"].strip():
-            found.setdefault(re.sub(r"\s", "", match["label"]), match["value"].strip(" |"))
+        rows = _NEXT_LABEL.split(line.text[:_LONGEST_ROW]) if _LABEL.match(line.text) else []
+        for match in filter(None, map(_LABEL.match, rows)):
+            if value := match["value"].strip("\t |"):
+                found.setdefault(re.sub(r"\s", "", match["label"]), value)
+    for number, value in lone_labels(lines).items():
+        if value is not None:
+            found.setdefault(re.sub(r"[\s【】\[\]:：]", "", lines[number].text), lines[value].text)
     return found
 
 

@@ -9,6 +9,7 @@ from documents.numbers import number_of_line
 from documents.places import place_in, place_of_issuer_number, place_of_number, place_of_text
 from documents.reading import read_bytes
 
+TITLE = "青棠市人民政府办公室关于做好湿地修复工作的通知"
 BODY = "为进一步做好有关工作，现将有关事项通知如下，请各单位结合实际认真贯彻执行，确保各项任务落到实处。"
 
 
@@ -82,11 +83,35 @@ def test_the_block_of_a_portal_gives_what_the_text_leaves_out():
     assert document.place == "栖云市"
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "索 引 号：\tQT1/2025-12\t主题分类：\t生态\\湿地\n发文机关：\t{issuer}\t成文日期：\t2025年3月2日\n"
+        "标　　题：\t{title}\n发文字号：\t{number}\t发布日期：\t2025年3月8日\n主 题 词：\n{title}",
+        "索引号：QT1/2025-12 主题分类：生态\n发文机关：{issuer} 成文日期：2025年3月2日\n"
+        "发文字号：{number} 发布日期：2025年3月8日\n{title}",
+        "索引号\nQT1/2025-12\n发文机关\n{issuer}\n成文日期\n2025年3月2日\n标题\n{title}\n发文字号\n{number}\n"
+        "发布日期\n2025年3月8日",
+        "索引号\nQT1/2025-12\n发文机关\n{issuer}\n成文日期\n2025年3月2日\n发文字号\n{number}\n主题词\n{title}",
+        "| 索引号 | QT1/2025-12 | 发文字号 | {number} |\n|---|---|---|---|\n"
+        "| 发文机关 | {issuer} | 成文日期 | 2025年3月2日 |\n\n# {title}\n",
+    ],
+    ids=["cells", "side by side", "below each other", "without a value", "table"],
+)
+def test_the_block_of_a_portal_in_whatever_way_it_was_copied(block):
+    issuer, number = "青棠市人民政府办公室", "青政办〔2025〕12号"
+    text = block.format(issuer=issuer, number=number, title=TITLE) + f"\n各有关单位：\n{BODY}"
+    document = read_bytes("a.md" if block.startswith("|") else "a.txt", text.encode())
+    assert (document.title, document.number, document.issuer) == (TITLE, number, issuer)
+    assert document.date == date(2025, 3, 2)
+
+
+def test_a_single_word_that_could_be_a_label_is_a_line_like_others():
+    assert of(f"来源\n城市供水水源的调查\n{BODY}").title.startswith("来源")
+
+
 def test_the_publishing_date_counts_only_without_another():
     assert of(f"发布日期：2026年3月9日\n关于申报项目的通知\n{BODY}").date == date(2026, 3, 9)
-
-
-TITLE = "青棠市人民政府办公室关于做好湿地修复工作的通知"
 
 
 @pytest.mark.parametrize(
