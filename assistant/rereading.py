@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from documents.fingerprint import READING
 from documents.model import Document
 from index.model import DocumentRecord, IndexEntry
-from index.passage_index import PassageIndex
+
+if TYPE_CHECKING:  # the client and --help need no engines
+    from index.passage_index import PassageIndex
 
 
 def is_outdated(record: DocumentRecord) -> bool:
