@@ -7,10 +7,11 @@ lists, and last the best supported clause. What no way supports is declined with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import declining, phrasing
+from assistant.asked_periods import fits_period
 from assistant.author_answers import answer_author, answer_reported
 from assistant.claims import confirms, contradiction, same_bound
 from assistant.clause_answers import answer_clause, nearest_of
@@ -25,18 +26,22 @@ from assistant.document_answers import (
     lacks_meta,
 )
 from assistant.drafts import Draft, Evidence
+from assistant.english_demands import not_understood
 from assistant.evidence import Pool, article_key
 from assistant.force_answers import answer_force, asks_force
 from assistant.ledger_answers import answer_figure, declined, turned_around
-from assistant.ledger_matching import fits_period, matching_groups
+from assistant.ledger_matching import matching_groups
 from assistant.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.model import Reason, Status
 from assistant.named_sets import only_counted, only_named
 from assistant.ordinals import misfit
 from assistant.people_answers import answer_body, answer_identity, answer_person, answer_post
 from assistant.places import bare
+from assistant.printed_questions import answer_reply
 from assistant.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.questions import Kind, Question
+from assistant.rule_answers import answer_rule
+from assistant.support import SAID
 from assistant.table_answers import answer_cell
 from documents.folding import fold
 from documents.quantities import find_quantities
@@ -58,7 +63,7 @@ def answer(question: Question, pool: Pool) -> Draft:
     """Return the answer that the pool supports, or a decline with its reason."""
     if not pool.sentences:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="empty")
-    for refuse in (declining.uncovered_place, declining.uncovered_name):
+    for refuse in (declining.uncovered_place, declining.uncovered_name, not_understood):
         refused = refuse(question, pool)
         if refused:
             return refused
@@ -79,13 +84,13 @@ def answer(question: Question, pool: Pool) -> Draft:
         in_force = answer_force(question, pool) if all(map(asks_force, parts)) else None
         if in_force is not None:
             return in_force
-        drafts = tuple(_answer(part, pool) for part in parts)
+        drafts = _answer_parts(parts, pool)
         both = joined(question, drafts)
-        if both is not None and not _off_place(question, both):
-            return both
-        whole = _quoted_whole(question, drafts)
+        whole = _quoted_whole(question, drafts) if both is None or both.method != "compound" else None
         if whole is not None:
             return whole
+        if both is not None and not _off_place(question, both):
+            return both
     if len(question.places) > 1 and question.kind in _EACH_PLACE:
         return _of_each_place(question, pool)
     if len(question.places) == 2 and question.kind is Kind.COMPARISON:
@@ -96,6 +101,30 @@ def answer(question: Question, pool: Pool) -> Draft:
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=nearest_of(pool))
     return draft
+
+
+def _answer_parts(parts: Sequence[Question], pool: Pool) -> tuple[Draft, ...]:
+    """Return an answer to each part; one that leans on the first is answered from where the first was, if it can be."""
+    first = _answer(parts[0], pool)
+    drafts = [first]
+    for part in parts[1:]:
+        beside = pool.touching({(proof.document.id, proof.span) for proof in first.evidence})
+        own = replace(part, periods=()) if part.periods == parts[0].periods else part
+        draft = _answer(own, beside) if part.carried and beside.sentences else None
+        if draft is None or draft.status is Status.NOT_FOUND:
+            draft = _answer(part, pool)
+            if part.carried and not _is_of_the_same(parts[0], draft, pool):
+                draft = declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="part")
+        drafts.append(draft)
+    return tuple(drafts)
+
+
+def _is_of_the_same(first: Question, draft: Draft, pool: Pool) -> bool:
+    """Say whether the evidence of a draft speaks of what the first of two questions is about."""
+    touched = pool.touching({(proof.document.id, proof.span) for proof in draft.evidence}).sentences
+    said = [(1.0, frozenset[str]().union(*(sentence.grams for sentence in touched)))]
+    nouns = [term for term in first.terms if term.is_noun and not term.optional]
+    return all(pool.support(noun, said) >= SAID for noun in nouns)
 
 
 def _of_provision(question: Question, pool: Pool) -> Draft | None:
@@ -208,7 +237,7 @@ def _ways(question: Question) -> list[Way]:
     first = (
         [only_counted, answer_item]
         if question.item is not None
-        else [answer_definition, answer_reported, answer_part]
+        else [answer_reply, answer_definition, answer_rule, answer_reported, answer_part]
     )
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)

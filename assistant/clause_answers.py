@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from assistant.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.declining import decline, missing_attribute
 from assistant.drafts import Draft, Evidence
+from assistant.english_demands import lacks_what_is_asked, reason_for
 from assistant.evidence import SCOPES, Pool
 from assistant.ledger_answers import is_part_of_total
 from assistant.model import Reason, Status
@@ -49,6 +50,7 @@ _SITE = re.compile(
 )
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _FIGURES = {Kind.FIGURE, Kind.COMPARISON}
 _OF_A_PERIOD = {*_FIGURES, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
 _TYPED = {*_FIGURES, Kind.WHEN, Kind.DEFINITION, Kind.PERSON, Kind.BODY, Kind.YES_NO}
@@ -172,9 +174,7 @@ def _terms(question: Question, pool: Pool, best: Window) -> Draft | None:
     for term, share in unsupported(question, pool, best, least=SAID):
         must = (figure and term.is_noun) or (person and term.is_content)
         if share >= (_SHARE_OF_FIGURE if must else _SHARE):
-            printed = pool.printed(term.text)
-            reason = Reason.ATTRIBUTE_NOT_STATED if printed else Reason.SUBJECT_NOT_COVERED
-            return _lacks(best, "term", term.text, reason)
+            return _lacks(best, "term", term.text, reason_for(term, pool))
     return None
 
 
@@ -199,8 +199,13 @@ def _is_done_to_amount(deed: str, key: str) -> bool:
 
 
 def _thing(question: Question, pool: Pool, best: Window) -> Draft | None:
-    """Decline a figure whose own sentence names nothing that the question counts or measures."""
-    said = [(1.0, best.sentence.grams)]
+    """Decline a figure whose own sentence names nothing that the question counts or measures.
+
+    What the whole article is about need not be said again, and an item stands under what it is an item of.
+    """
+    said = [(1.0, best.sentence.grams), (1.0, best.sentence.article_grams), (1.0, best.sentence.topic_grams)]
+    if _ITEM.match(best.sentence.key):
+        said.append((1.0, best.sentence.passage_grams))
     places = {bare(place) for place in question.places}
     things = [
         t for t in question.terms
@@ -228,5 +233,6 @@ def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 _DEMANDS: tuple[Demand, ...] = (
-    _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms, _deed, _thing, _period, _coverage, _type,
+    _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms,
+    lacks_what_is_asked, _deed, _thing, _period, _coverage, _type,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from assistant.questions import Kind, Question, understand
 from assistant.terms import grams
 from documents.folding import fold
 from documents.model import Indicator, Span
+from documents.quantities import find_quantities
 
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|怎|何时|多久|\b(?:what|how|who|when|where|which)\b")
 _CUT = re.compile(
@@ -48,7 +49,8 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     second = understand(asking[1])
     if not first.terms:
         return (question,)
-    shared = merged(second, first) if len(second.terms) < len(first.terms) + 2 else second
+    leans = len(second.terms) < len(first.terms) + 2
+    shared = replace(merged(second, first), carried=True) if leans else second
     return (
         first,
         replace(shared, periods=second.periods or first.periods, places=second.places or first.places),
@@ -68,15 +70,20 @@ def joined(question: Question, drafts: tuple[Draft, ...]) -> Draft | None:
 
 
 def _without_repetition(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
-    """Return the drafts without those of which another one says every word, from the same stretch of text."""
+    """Return the drafts without those that add no word, or no amount to an earlier one, from the same stretch of text."""
     said = [grams(fold(draft.text)) for draft in drafts]
+    amounts = [{(q.normalized, q.base_unit) for q in find_quantities(fold(draft.text))} for draft in drafts]
 
     def is_said_by(at: int, other: int) -> bool:
-        as_much = said[at] < said[other] or (said[at] == said[other] and other < at)
-        return as_much and _proves(drafts[other], drafts[at])
+        words = said[at] < said[other] or (said[at] == said[other] and other < at)
+        nothing_new = other < at and bool(amounts[at]) and amounts[at] <= amounts[other]
+        return (words or nothing_new) and _proves(drafts[other], drafts[at])
 
-    numbers = range(len(drafts))
-    return tuple(d for at, d in enumerate(drafts) if not any(is_said_by(at, other) for other in numbers))
+    kept = list(range(len(drafts)))
+    for at in range(len(drafts)):
+        if any(is_said_by(at, other) for other in kept if other != at):
+            kept.remove(at)
+    return tuple(drafts[at] for at in kept)
 
 
 def _proves(one: Draft, other: Draft) -> bool:

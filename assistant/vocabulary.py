@@ -52,6 +52,7 @@ _WRAPPING = [
     r"(?:还有|还要|还会|还是)",
     r"(?:目标|指标|计划|规划|预期|任务)(?:值|数|数值|数字|数量|总量)?(?=是|为|要|有|定|多|几|$|[?,。!呢吗啊])",
     r"(?:的)?(?:目标|指标)(?:值|数|数字)",
+    r"(?:比|较)(?:上|去|前|(?:19|20)\d{2})(?:一)?年(?:度)?(?:同期)?",
     r"百分之(?:几|多少)",
     r"(?:多少|几)(?:块)?钱(?:发|给|补|领|拿)?",
     r"(?:是|为|有|要|得|能|会|将|该)?(?:多少|几多|几)(?:个百分点|百分点|个点|块|个|家|条|项|名|人|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套)?(?:以上|左右|以内)?",
@@ -147,8 +148,8 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     "number numbers year years end per happen called call kind kinds type types sort one ones thing things first second third need "
     "want know would like exactly currently current now latest new-found new added add built build building established establish "
     "least adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact "
-    "definition define vs versus against compared comparing allowed permitted plus am an another both else ever even let's like much million billion trillion hundred thousand percent per did does doing done isn aren wasn weren don doesn didn myself yourself itself themselves ours theirs mine back again sorry ok okay thanks thank hi hello regarding concerning related terms term explain describe summarize outline elaborate enumerate mention indicate specify according based upon via whether either neither nor though although while since until till unless except instead rather quite almost nearly around approximately roughly altogether combined overall besides once want wants wanted wish hope hopes seek seeks sought intend intends intended foresee foresees envisage envisages aimed projected forecasted different same certain specific amount amounts sum quantity count tell told speak speaks spoke spoken he's she's it's what's who's where's how's that's there's i'm we're they're".split()
-)
+    "definition define vs versus against compared comparing allowed permitted plus am an another both else ever even let's like much million billion trillion hundred thousand percent per did does doing done isn aren wasn weren don doesn didn myself yourself itself themselves ours theirs mine back again sorry ok okay thanks thank hi hello regarding concerning related terms term explain describe summarize outline elaborate enumerate mention indicate specify according based upon via whether either neither nor though although while since until till unless except instead rather quite almost nearly around approximately roughly altogether combined overall besides once want wants wanted wish hope hopes seek seeks sought intend intends intended foresee foresees envisage envisages aimed projected forecasted different same certain specific amount amounts sum quantity count tell told speak speaks spoke spoken he's she's it's what's who's where's how's that's there's i'm we're they're true newly top above below beneath beyond using goes going wrote write written yes really able whole entire still ago later earlier soon recently previously nobody none nothing anything something everything".split()
+) | {"take place", "takes place", "taking place", "taken place", "took place"}
 
 # What “how many …” may count in: the answer has a unit of its own, which need not be this word.
 UNITS_ASKED_FOR = frozenset(

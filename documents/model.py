@@ -30,6 +30,10 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+_TITLE_YEARS = re.compile(r"(?<![\d—\-–至到])(20\d\d)(?:年(?!以来|前|底|至|到|—|-|–)|(?=年度))")
+_FAR_AHEAD = re.compile(r"规划|纲要|远景|愿景|展望|目标|五年|行动计划|20\d\d\s*[—\-–至到]\s*20\d\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Whom an article quotes: 安春茂, 党组书记 of 市科技局. `role` and `body` stay as printed."""
@@ -98,11 +102,15 @@ class Document:
 
     @property
     def reference_year(self) -> int | None:
-        """The year that 今年 means: the date's, or for a work report without a date the one in its title."""
+        """The year that 今年 means: the date's, or without a date the only one in the title of what is no plan."""
         if self.date is not None:
             return self.date.year
         titled = re.match(r"(20\d\d)年?\D*工作报告", self.title)
-        return int(titled.group(1)) if titled else None
+        if titled:
+            return int(titled.group(1))
+        years = set(_TITLE_YEARS.findall(self.title))
+        is_plan = _FAR_AHEAD.search(self.title) is not None
+        return int(years.pop()) if len(years) == 1 and not is_plan else None
 
     def page_of(self, offset: int) -> int | None:
         """Return the page number, from 1, that holds `offset`, or None for a text without pages."""
