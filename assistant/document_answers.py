@@ -163,7 +163,7 @@ def lacks_meta(question: Question, pool: Pool) -> str | None:
     """Return which fact about publication the question asks that no found document prints, or None."""
     asked = re.search(
         r"报社|哪家报|什么报|报纸|哪(?:一)?期|第几版|几版|版面|刊发|刊登|登在|发表(?:在|于)|"
-        r"责任?编辑|责编|摄影|校对|newspaper|published|which page|which edition",
+        r"责任?编辑|责编|(?<!拍)摄影|校对|newspaper|published|which page|which edition",
         question.key,
     )
     if not asked:

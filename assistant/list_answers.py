@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from assistant import phrasing
+from assistant.announced_answers import answer_announced, numbered, unnumbered
+from assistant.asked_periods import fits_period, sentence_of
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_key, article_of, holders
 from assistant.ledger_answers import cited_together
-from assistant.ledger_matching import fits_period, lacking_noun, sentence_of
+from assistant.ledger_matching import lacking_noun
 from assistant.questions import Kind, Question
 from assistant.spans import best_windows
 from assistant.terms import grams, named_grams
@@ -39,16 +41,12 @@ _ASKS_ALL = re.compile(
     r"(?:目标|指标|数字|数据)(?:有|是|包括|都有)(?:哪|什么)|what (?:targets|figures|goals)"
 )
 _MOST_FIGURES = 8
-_ANNOUNCED, _NEAR_BEST = 0.75, 0.4  # coverage of an announcing sentence, and how far it may be from the best
-_ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
-_ITEM_LINE = re.compile(
-    r"[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,2}[、是]"
-)
+_SAYS_HEADING = 0.75  # least coverage of a heading whose subsections answer
 
 
 def answer_list(question: Question, pool: Pool) -> Draft | None:
     """Return the items that the question asks for, a decline for a thing only named, or None."""
-    for way in (_headings, answer_subsections, _enumerated, _scaffold, _figures):
+    for way in (_headings, answer_subsections, answer_announced, _scaffold, _figures):
         draft = way(question, pool)
         if draft is not None:
             return draft
@@ -101,7 +99,7 @@ def _headings(question: Question, pool: Pool) -> Draft | None:
     if _IN_QUOTES.search(question.key):
         texts = [word for text in texts for word in _QUOTED_WORDS.findall(text)[-1:]]
     evidence = tuple(Evidence(document, article, span) for span in spans)
-    return Draft("headings", _numbered(question, texts), evidence)
+    return Draft("headings", numbered(texts), evidence)
 
 
 def answer_subsections(question: Question, pool: Pool) -> Draft | None:
@@ -123,7 +121,7 @@ def answer_subsections(question: Question, pool: Pool) -> Draft | None:
             )
             own = [(1.0, title), (0.8, grams(article_key(sentence.document, section)))]
             coverage = pool.coverage(question.terms, own) if names_it else 0.0
-            if coverage >= _ANNOUNCED and (best is None or coverage > best[0]):
+            if coverage >= _SAYS_HEADING and (best is None or coverage > best[0]):
                 best = (coverage, sentence.document, section)
     if best is None:
         return None
@@ -132,14 +130,9 @@ def answer_subsections(question: Question, pool: Pool) -> Draft | None:
     spans = spans or _first_sentences(document, section)
     if len(spans) < 2 or section.parent is None or (question.count and question.count != len(spans)):
         return None
-    texts = [_unnumbered(span.of(document.text)) for span in spans]
+    texts = [unnumbered(span.of(document.text)) for span in spans]
     proofs = tuple(Evidence(document, section, span) for span in spans)
-    return Draft("subsections", _numbered(question, texts), proofs, confidence=coverage)
-
-
-def _unnumbered(text: str) -> str:
-    """Return a heading or an item without its number and the mark that ends it."""
-    return _NUMBERING.sub("", text.strip()).rstrip("。;；,，")
+    return Draft("subsections", numbered(texts), proofs, confidence=coverage)
 
 
 def _first_sentences(document: Document, section: Section) -> list[Span]:
@@ -205,7 +198,7 @@ def _scaffold(question: Question, pool: Pool) -> Draft | None:
         Evidence(s.document, s.section, Span(start, start + len(text))) for s, start, text in items
     )
     return Draft(
-        "scaffold", _numbered(question, [text for _, _, text in items]), evidence, confidence=best[0]
+        "scaffold", numbered([text for _, _, text in items]), evidence, confidence=best[0]
     )
 
 
@@ -337,53 +330,3 @@ def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confid
         "." if question.language == "en" else "。"
     )
     return Draft("figures", text, evidence, cited, confidence=confidence)
-
-
-def _enumerated(question: Question, pool: Pool) -> Draft | None:
-    """Return the items printed on lines of their own below the sentence that announces them: (一)… (二)…."""
-    if question.kind is not Kind.LIST:
-        return None
-    windows = best_windows(question, pool, most=8)
-    best = windows[0].score if windows else 0.0
-    for window in windows:
-        sentence = window.sentence
-        if (
-            window.coverage < _ANNOUNCED
-            or best - window.score > _NEAR_BEST
-            or not _ANNOUNCES.search(sentence.key)
-        ):
-            continue
-        spans = _item_lines(sentence.document.text, sentence.span.end)
-        if len(spans) < 2 or (question.count and question.count != len(spans)):
-            continue
-        texts = [_unnumbered(span.of(sentence.document.text)) for span in spans]
-        proofs = tuple(
-            Evidence(sentence.document, sentence.section, span) for span in (sentence.span, *spans)
-        )
-        return Draft("enumerated", _numbered(question, texts), proofs, confidence=window.coverage)
-    return None
-
-
-def _item_lines(text: str, start: int) -> list[Span]:
-    """Return the lines of items that follow an offset: (一)…, 1.…, 一是…, without blank lines between kinds."""
-    spans: list[Span] = []
-    for match in re.finditer(r"[^\n]+", text[start : start + 3000]):
-        line = match.group().strip()
-        if not line or line in "。:：;；":
-            continue
-        if not _ITEM_LINE.match(line):
-            break
-        first = start + match.start() + len(match.group()) - len(match.group().lstrip())
-        head = re.match(r"[^。]+", line)
-        spans.append(Span(first, first + len(head.group() if head else line)))
-    return spans
-
-
-def _numbered(question: Question, texts: list[str]) -> str:
-    """Return items in order, 、-joined when short and numbered when long, within the length of a list answer."""
-    if all(len(text) <= 12 for text in texts):
-        return "、".join(texts) + "。"
-    share = (phrasing.LONGEST_LIST - 20) // len(texts) - 4
-    return (
-        ";".join(f"({n}){phrasing.clipped(text, max(12, share))}" for n, text in enumerate(texts, 1)) + "。"
-    )

@@ -25,6 +25,7 @@ _OPENS = re.compile(
     r"^(?:请问|那么|那|在|根据|按照|依照|依据|违反|对于|对|关于|这个|这部|这份|该|本|此|新的|新|现行的?|我想知道|想知道|的|和|与|及|以及|是)+"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(【](?:19|20)\d{2}[〕\])】]第?\d{1,5}号")
+_SHORT_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,8}[发办函字电])(?:第)?(\d{1,5})号")
 _HEAD = 600  # characters within which a document prints its own number
 _LONGEST = 60
 _DESCRIBED = 0.8  # least share of its content that a question without a title must find in one
@@ -36,6 +37,10 @@ def named_documents(question: Question, pool: Pool) -> tuple[Document, ...]:
     numbers = {_plain(number) for number in _NUMBER.findall(question.key)}
     if numbers:
         return tuple(d for d in documents if any(_plain(own) in numbers for own in _numbers_of(d)))
+    short = _SHORT_NUMBER.search(question.key)
+    called = tuple(d for d in documents if short and any(_is_short_for(short, own) for own in _numbers_of(d)))
+    if called:
+        return called
     best, found = 0, list[Document]()
     for document in documents:
         length = _named_length(question.key, document)
@@ -80,6 +85,12 @@ def _coverage(pool: Pool, terms: Sequence[Term], document: Document) -> float:
 def _numbers_of(document: Document) -> list[str]:
     printed = _NUMBER.findall(fold(document.text[:_HEAD]))
     return [fold(document.number)] if document.number else printed
+
+
+def _is_short_for(short: re.Match[str], number: str) -> bool:
+    """Say whether a number without its year (国办发7号) is that of a document (国办发〔2004〕7号)."""
+    prefix, counted = re.split(r"[〔\[(【]", number)[0], re.findall(r"\d+", number)[-1:]
+    return short.group(1).endswith(prefix[-2:]) and prefix.endswith(short.group(1)[-2:]) and counted == [short.group(2)]
 
 
 def _named_length(key: str, document: Document) -> int:

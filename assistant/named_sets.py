@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant import phrasing
+from assistant.announced_answers import announced_members
 from assistant.definition_answers import define
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence
@@ -16,6 +17,7 @@ from assistant.model import Reason, Status
 from assistant.questions import Question
 from documents.folding import fold
 from documents.model import Span
+from documents.numerals import chinese
 
 _NAMED_SET = re.compile(
     r"[“‘]([^”’]{1,10})[”’]|((?:(?<![第十])[一二两三四五六七八九十]|(?<!\d)\d{1,6})(?![届次年月日号期])(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
@@ -24,6 +26,9 @@ _COUNTED_THINGS = re.compile(r"(?<![\d.])(\d{1,5})(?:个|项|家|条|类|种|所
 _LEAST_COUNTED = 3
 _CLAUSES = 4  # members up to this number may each be a clause
 _BETWEEN_MEMBERS = re.compile(r"[、和与及]")
+_TOLD = 0.6  # least share of a question that a sentence must say whose set is only called by its number: 三类
+_OR = re.compile(r"或者?")
+_COUNT_OF_SET = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|大|项|条|类|种|件|名|家)?")
 _NEARBY = 12  # characters behind a name within which its kind is said
 _ASKS_NAMES = re.compile(
     r"哪(?!里|儿|年)|[中里]的?第[一二三四五六七八九十\d]|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
@@ -41,6 +46,10 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
         return counted
     name = _set_name(question, pool)
     mentions = [s for s in pool.sentences if name and name in s.key]
+    told = [s for s in mentions if f"“{name}" in s.key or pool.coverage(question.terms, s.scopes()) >= _TOLD]
+    announced = _announced(question, told, name)
+    if announced is not None:
+        return announced
     if not mentions or any(_is_kind_of(s, name, question.focus) or _heads(s, name) for s in mentions):
         return None
     listing = next((s for s in mentions if _lists_members(s, name, question.count)), None)
@@ -56,6 +65,26 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
         "only_named", "", (evidence,), status=Status.NOT_FOUND, reason=Reason.ATTRIBUTE_NOT_STATED, nearest=nearest,
         confidence=0.0,
     )  # fmt: skip
+
+
+def _announced(question: Question, mentions: list[Sentence], name: str) -> Draft | None:
+    """Return the members that stand as items behind a sentence that names the set, as many as it counts."""
+    counted = _COUNT_OF_SET.match(name)
+    count = question.count or (_number(counted.group(1)) if counted else None)
+    if not count or count < 2:
+        return None
+    for sentence in mentions:
+        draft = announced_members(sentence, name, count)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _number(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    found = chinese(text)
+    return int(found.digits) if found and found.digits is not None else None
 
 
 def _set_name(question: Question, pool: Pool) -> str:
@@ -112,15 +141,24 @@ def only_counted(question: Question, pool: Pool) -> Draft | None:
         return None
     mentions = [s for s in pool.sentences if number.group() in s.key]
     near = [s for s in mentions if pool.coverage(question.terms, s.scopes()) >= 0.5]
-    if not near or any(
-        s.key.count("、") >= 2 and s.key.count("、") >= min(int(number.group(1)), 4) - 1 for s in near
-    ):
+    announced = _announced(question, near, number.group())
+    if announced is not None:
+        return announced
+    if not near or any(_may_list(s, number.group()) for s in near):
         return None
     sentence = near[0]
     return Draft(
         "only_counted", "", (Evidence(sentence.document, sentence.section, sentence.span),), status=Status.NOT_FOUND,
         reason=Reason.ATTRIBUTE_NOT_STATED, nearest=(phrasing.clipped(sentence.text.strip(), 80),), confidence=0.0,
     )  # fmt: skip
+
+
+def _may_list(sentence: Sentence, counted: str) -> bool:
+    """Say whether a sentence that counts things may list them as well: before their number, or somewhere at length."""
+    number = int(re.sub(r"\D", "", counted))
+    before = re.split(r"[,;。:!?]", sentence.key[: sentence.key.index(counted)])[-1]
+    marks = sentence.key.count("、")
+    return (marks >= 2 and marks >= min(number, 4) - 1) or ("、" in before and _counted(before, number))
 
 
 def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
@@ -143,9 +181,15 @@ def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
 
 def _counted(before: str, count: int | None) -> bool:
     """Say whether a 、-list of (count) members ends right before the name."""
+    quoted = re.search(r"(?:[“‘][^”’]+[”’][、和与及]?)+等?$", before)
+    if quoted and count is not None and len(re.findall(r"[“‘]", quoted.group())) == count:
+        return True
     without_quoted_sets = re.sub(r"“[^”]*”", "Q", before)
     members = without_quoted_sets.count("、") + 1
-    return members >= 2 and (count is None or members >= count)
+    if members < 2 or count is None:
+        return members >= 2
+    joined = members + len(re.findall(r"(?<=[\u4e00-\u9fff])(?:和|与|及)(?=[\u4e00-\u9fff])", without_quoted_sets))
+    return members >= count or joined == count or joined + len(_OR.findall(without_quoted_sets)) == count
 
 
 def _clause_with(sentence: Sentence, name: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistant.drafts import Evidence
 from assistant.evidence import holders
 from assistant.questions import Kind, Question
+from assistant.terms import Term
 from documents.folding import fold
 from documents.numerals import chinese
 
@@ -36,15 +37,16 @@ def misfit(question: Question, proofs: Sequence[Evidence]) -> str:
         if not any(asked & values for values in printed) and (kind in _MUST_BE_PRINTED or any(printed)):
             return said
     quoted = " ".join(fold(proof.span.of(proof.document.text)) for proof in proofs)
-    words = (word for one in question.terms for word in one.alternatives)
-    return next((word for word in words if _is_another(word, question.key, quoted)), "")
+    words = ((one, word) for one in question.terms for word in one.alternatives)
+    return next((word for one, word in words if _is_another(word, one, question.key, quoted)), "")
 
 
-def _is_another(word: str, asked: str, quoted: str) -> bool:
+def _is_another(word: str, one: Term, asked: str, quoted: str) -> bool:
     """Say whether only one of question and quotation puts 未 or 非 before a word: 未成年人 and 成年人."""
     if len(word) > 2 and word.startswith(_APART):
-        return word[1:] in quoted and word[:2] not in quoted
-    return _only_limited(word, quoted) and not _only_limited(word, asked)
+        return word[1:3] in quoted and word[:3] not in quoted
+    limited = any(_only_limited(said, asked) for said in (word, one.text))  # 未按规定 is printed 未按照规定
+    return _only_limited(word, quoted) and not limited
 
 
 def _limits(key: str) -> dict[str, tuple[set[int | str], str]]:
