@@ -13,12 +13,14 @@ from assistant import phrasing
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, holders
 from assistant.followups import Reading, Within
-from assistant.frames import Frame, own_terms
+from assistant.frames import ASKS_BACK, Frame, own_terms
 from assistant.ledger_matching import synonyms
+from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import WHOLE_SENTENCE
 from assistant.spans import says_period
 from assistant.terms import Term, grams
+from assistant.turn_words import core_of
 from documents.folding import fold
 from documents.model import Span
 from documents.periods import find_periods
@@ -28,9 +30,12 @@ _SPOKEN = 0.5  # least share of what is asked that the evidence must say, and of
 _PRINTED = 0.95  # from this on a word is printed as it was asked
 _HEADED = 0.6  # what a heading above counts beside the evidence
 _MEASURES = re.compile(r"比例|比率|占比|费率|利率|期限|限额|面积|人数|电话|地址")
+_PAST = re.compile(r"去年|上年|上一年|同比|last year|previous year")
+_SITE = re.compile(
+    r"位于|地处|坐落|设在|设于|落户|在[^,，。;；]{2,20}(?:举行|举办|召开|开幕|建设|建成|设立|启动|揭牌)"
+)
 _SHARE = re.compile(r"[%‰]|百分之|成(?![立为员本果])")
 _MARKS = re.compile(r"^[\s,，;；。.:：]+|[\s,，;；。.:：]+$")
-_CORE = re.compile(r"^(?:那么|那|还有|以及|再|其中)*(?P<core>[\u4e00-\u9fff“”\"]{2,8}?)(?:的)?呢?[?]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,25 @@ def fits(reading: Reading, told: Told, frame: Frame) -> bool:
         return False
     if reading.of_answer and _repeats(told, frame):
         return False
+    if reading.of_answer and told.question.kind is Kind.WHERE and not _SITE.search(_text_of(told)):
+        return False
     if not reading.checked or told.pool is None:
         return True
-    return _speaks_of(reading, told) and _is_of_period(reading, told) and _is_of_measure(reading, told)
+    return (
+        _speaks_of(reading, told)
+        and _is_of_period(reading, told)
+        and _is_of_measure(reading, told)
+        and all(_is_of_place(place, told) for place in reading.question.places)
+    )
 
 
 def is_printed(asked: Question, reading: Reading, told: Told) -> bool:
     """Say whether the answer's evidence prints the follow-up's words as they were asked: no other reading is closer."""
     if told.pool is None:
         return True
-    core = _CORE.match(asked.key)
-    if core and core["core"].strip('“”"') not in _text_of(told) and not asked.places:
+    core = core_of(asked)
+    figure = told.question.kind is Kind.FIGURE and told.draft.method == "span"
+    if core and core not in (fold(told.draft.text) if figure else _text_of(told)):
         return False
     scopes = _scopes(told)
     return all(told.pool.support(one, scopes) >= _PRINTED for one in _own(reading, told))
@@ -81,10 +94,14 @@ def widened(reading: Reading, told: Told) -> Told:
 
 def _repeats(told: Told, frame: Frame) -> bool:
     """Say whether a turn that asks something more of an answer is given the same words again."""
-    if told.draft.rows or told.question.kind not in {Kind.FIGURE, Kind.WHAT, Kind.COMPARISON, Kind.YES_NO}:
+    if told.question.kind in {*ASKS_BACK, Kind.IDENTITY, Kind.LIST, Kind.COMPARISON} or not told.draft.evidence:
         return False
-    cited = {(one.document.id, one.span) for one in frame.cited}
-    return all((one.document.id, one.span) in cited for one in told.draft.evidence)
+    return all(any(_touch(one, other) for other in frame.cited) for one in told.draft.evidence)
+
+
+def _touch(one: Evidence, other: Evidence) -> bool:
+    same = one.document.id == other.document.id
+    return same and one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _own(reading: Reading, told: Told) -> list[Term]:
@@ -110,6 +127,9 @@ def _is_of_period(reading: Reading, told: Told) -> bool:
     draft, question = told.draft, reading.question
     if not question.periods or draft.rows or told.pool is None or question.kind is not Kind.FIGURE:
         return True
+    past = [period for period in question.periods if period.relative and _PAST.search(period.text)]
+    if past and any(period.label is None for period in past) and not _PAST.search(_text_of(told)):
+        return False  # no day is known from which last year counts
     for sentence in told.pool.sentences:
         if _holds(sentence, draft.evidence):
             printed = bool(find_periods(sentence.key))
@@ -124,6 +144,18 @@ def _holds(sentence: Sentence, evidence: tuple[Evidence, ...]) -> bool:
         one.document.id == sentence.document.id and sentence.span.holds(Span(one.span.start, one.span.start))
         for one in evidence
     )
+
+
+def _is_of_place(place: str, told: Told) -> bool:
+    """Say whether the evidence stands in a text of a place, below a heading that names it, or names it itself."""
+    name = bare(place)
+    for proof in told.draft.evidence:
+        document = proof.document
+        named = [document.place or "", document.title, document.issuer or "", _text_of(told)]
+        named += [one.title for one in holders(document, proof.section)]
+        if any(name in fold(text) for text in named) or (place == "全国" and "国务院" in document.title):
+            return True
+    return False
 
 
 def _is_of_measure(reading: Reading, told: Told) -> bool:
@@ -144,6 +176,10 @@ def _text_of(told: Told) -> str:
     """Return the key of what an answer says and of the sentences that it says it from."""
     draft = told.draft
     said = [draft.text, *(row.name for row, _ in draft.rows)]
+    if draft.rows:
+        proof = draft.evidence[0].document
+        said += [row.clause.of(proof.text) for row, _ in draft.rows if row.document_id == proof.id]
+        return fold("\n".join(said))
     said += [span.of(draft.evidence[0].document.text) for span in _shown(draft)]
     if draft.method != "span":
         said += [proof.span.of(proof.document.text) for proof in draft.evidence]

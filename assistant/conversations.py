@@ -24,6 +24,8 @@ from assistant.model import Reason, Status, Turn
 from assistant.questions import Kind, Question
 from assistant.scopes import Scope
 from assistant.several_places import asks_which, of_each, which_most
+from assistant.turn_words import core_of
+from documents.folding import fold
 
 _KEPT = 64  # conversations whose frames are kept
 _LONGEST_REPLAY = 2_000  # characters of earlier turns that are asked again
@@ -65,7 +67,8 @@ class Conversations:
                     frame, known = self._frames[key], at + 1
         for at in range(known, len(chain)):
             said = _answered(chain[at], frame, ask, reference)
-            frame = frame.after(said.asked, said.told.draft, of_answer=said.of_answer)
+            alone = followups.leaning(chain[at]) is followups.Leaning.ALONE
+            frame = frame.after(said.asked, said.told.draft, of_answer=said.of_answer, alone=alone)
             self._keep(keys[at], frame)
         return frame
 
@@ -109,7 +112,15 @@ def _answered(asked: Question, frame: Frame, ask: Ask, reference: date | None) -
         if not reading.checked or is_printed(asked, reading, told):
             return said
         second = second or said
-    return second or _declined(asked, last)
+    if second is not None and not _is_named_elsewhere(asked, frame):
+        return second
+    return _declined(asked, last)
+
+
+def _is_named_elsewhere(asked: Question, frame: Frame) -> bool:
+    """Say whether the conversation's document prints just what a follow-up names, where no reading found its answer."""
+    core = core_of(asked)
+    return bool(core) and any(core in fold(proof.document.text) for proof in frame.cited[:1])
 
 
 def _declined(asked: Question, last: _Said | None) -> _Said:

@@ -29,11 +29,13 @@ from assistant.questions import Kind, Question, understand
 from assistant.scopes import IN_FORCE
 from assistant.terms import term
 from assistant.turn_words import (
-    about_several,
     asked_language,
     asks_of_document,
+    compared_year,
     counterpart,
+    named_whole,
     names_version,
+    placed,
     told_otherwise,
     without_lead,
 )  # fmt: skip
@@ -63,6 +65,7 @@ _ISSUE_OR_FORCE = re.compile(
     r"印发|发布|施行|实施|生效|失效|到期|出台|公布|废止|执行|有效|force|effect|expire|valid|issue|publish|release|repeal|deliver"
 )
 _OF_DOCUMENT = frozenset({"force", "date"})  # ways of answering that speak of a document itself
+_COMPARED = frozenset({"comparison"})
 _WHOM = frozenset({"identity", "person"})
 _POST = re.compile(
     r"职务|职位|身份|部门|单位|头衔|是谁|什么人|\b(?:position|title|role|post|job|department|bureau|office|who)\b"
@@ -115,7 +118,9 @@ def leaning(question: Question) -> Leaning:
     if question.out_of_scope or question.injected:
         return Leaning.ALONE
     key = question.key
-    if without_lead(key) != key or asked_language(key) or told_otherwise(key) or not own_terms(question):
+    if without_lead(key) != key or asked_language(key) or told_otherwise(key) or compared_year(key):
+        return Leaning.ON
+    if not own_terms(question):
         return Leaning.ON
     version = names_version(key)
     if _leans_by_words(question) or (
@@ -160,7 +165,7 @@ def readings(question: Question, frame: Frame, *, reference: date | None = None)
     """Return what a question may mean after a conversation that left `frame`, the likeliest first."""
     about = frame.question
     if about is None or leaning(question) is Leaning.ALONE:
-        return [Reading(question, checked=False)]
+        return [Reading(question, checked=leaning(question) is Leaning.ON)]
     language = asked_language(question.key)
     if language:
         again = replace(frame.repeated or about, text=question.text, language=language, carried=True)
@@ -173,6 +178,13 @@ def readings(question: Question, frame: Frame, *, reference: date | None = None)
     if asks_of_document(asked.key) and frame.cited and not _own_beside_force(asked):
         of_it = of_document(asked, frame.cited[0].document.title)
         return [Reading(of_it, Within.DOCUMENT, of_answer=True, checked=False, methods=_OF_DOCUMENT)]
+    since = compared_year(asked.key)
+    if since and about.periods:
+        both = replace(as_follow_up(about, asked), kind=Kind.COMPARISON, wants=frozenset(), unit=None)
+        both = replace(both, periods=(*since, *about.periods[-1:]))
+        return [
+            replace(one, of_answer=True, methods=_COMPARED) for one in _everywhere(both, frame, checked=False)
+        ]
     if not own_terms(asked):
         return _without_topic(asked, about, frame)
     if leaning(question) is Leaning.BESIDE:
@@ -195,9 +207,9 @@ def _plain(question: Question, frame: Frame, reference: date | None) -> tuple[Qu
         text = re.sub(r"\b(?:[Hh]is|[Hh]er)\b", f"{frame.person}'s", text)
         text = re.sub(r"\b(?:[Hh]e|[Ss]he|[Hh]im)\b", frame.person, text)
     if text == question.text:
-        return about_several(question, frame.places), frame
+        return placed(question, frame.places), frame
     asked = replace(understand(text, reference=reference), text=question.text, language=question.language)
-    return about_several(asked, frame.places), frame
+    return placed(asked, frame.places), frame
 
 
 def _returned(asked: Question, frame: Frame) -> Frame:
@@ -239,10 +251,6 @@ def _without_topic(asked: Question, about: Question, frame: Frame) -> list[Readi
     again = as_follow_up(about, asked)
     if asked.places and set(asked.places) != set(about.places):
         again = at_places(again, asked)
-    if asked.kind is Kind.COMPARISON and asked.periods and about.periods:
-        both = (*asked.periods, *about.periods[-1:])
-        again = replace(again, kind=Kind.COMPARISON, periods=both, wants=frozenset(), unit=None)
-        return _everywhere(again, frame, checked=False)
     if asked.periods:
         again = in_periods(again, asked)
     if _MET.search(asked.key):
@@ -258,14 +266,18 @@ def _without_topic(asked: Question, about: Question, frame: Frame) -> list[Readi
         again = replace(again, key=key, count=None)
     elif _says_figure(asked):
         again = replace(again, kind=Kind.FIGURE)
+    if asked.unit and asked.unit != about.unit:  # “how much money is there for that?” after a number of jobs
+        again = replace(again, unit=asked.unit, key=f"{asked.key} {about.key}")
+    if _MET.search(asked.key):
+        met = _everywhere(again, frame, checked=True)
+        return [replace(one, of_answer=True) for one in met]
     return _everywhere(again, frame, checked=bool(moved), of_answer=not moved)
 
 
 def _of_answer(asked: Question, about: Question, frame: Frame) -> list[Reading]:
     """Return what is asked of the article in which the answer stands: who wrote it, who said so, its title."""
-    back = replace(
-        asked, terms=(*own_terms(asked), *about.terms), places=asked.places or about.places, carried=True
-    )
+    own = own_terms(asked) if asked.kind in {Kind.PERSON, Kind.BODY, Kind.WHEN} else ()
+    back = replace(asked, terms=(*own, *about.terms), places=asked.places or about.places, carried=True)
     steps = (Within.ARTICLE, Within.DOCUMENT) if frame.cited else (Within.LIBRARY,)
     return [Reading(back, within, of_answer=True, checked=False) for within in steps]
 
@@ -293,6 +305,7 @@ def _with_topic(asked: Question, about: Question, frame: Frame) -> list[Reading]
     }:  # “who pays the interest?” leaves what the conversation is about
         back = _everywhere(replace(merged(asked, about), carried=True), frame)
         return [replace(one, of_answer=True) for one in back]
+    asked = named_whole(asked)
     strict, loose = with_head(asked, about), merged(asked, about)
     found: list[Reading] = []
     for one in (strict, loose):

@@ -46,13 +46,18 @@ class Frame:
     places: tuple[str, ...] = ()  # asked one after the other of the same thing
     topics: tuple[Question, ...] = ()  # every question understood before, the latest last
 
-    def after(self, asked: Question, draft: Draft, *, of_answer: bool = False) -> Frame:
-        """Return the frame that a turn leaves; one that only asked something of the answer before keeps the topic."""
+    def after(self, asked: Question, draft: Draft, *, of_answer: bool = False, alone: bool = False) -> Frame:
+        """Return the frame that a turn leaves.
+
+        A turn that only asked something of the answer before (`of_answer`) keeps the topic; one that stands by
+        itself (`alone`) is a new topic even when it is declined.
+        """
         if asked.out_of_scope or asked.injected or asked.language == "other":
             return self
         answered = draft.status is not Status.NOT_FOUND and bool(draft.evidence)
         kept = of_answer and self.question is not None
-        frame = self if kept or not (answered or _keeps_topic(asked, draft)) else self._about(asked)
+        topical = alone or answered or _keeps_topic(asked, draft)
+        frame = self if kept or not topical else self._about(asked)
         if not answered:
             nobody = asked.kind in {Kind.PERSON, Kind.IDENTITY} and not of_answer
             person = "" if nobody else frame.person

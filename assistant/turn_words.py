@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.questions import Question
-from assistant.terms import Term
+from assistant.terms import Term, term
+from documents.periods import PeriodMention, find_periods
 
 _RETURNS = re.compile(
     r"^(?:(?:let'?s |now |ok,? )?(?:go(?:ing)? |com(?:e|ing) |turn(?:ing)? |get(?:ting)? )?"
@@ -57,6 +58,11 @@ _OF_DOCUMENT = re.compile(
     r"\bwhen (?:was|were) (?:it|that|this|they|the (?:document|notice|measures|plan|rules|policy|report)) "
     r"(?:issued|published|released|printed|delivered)"
 )
+_COMPARES = re.compile(
+    r"^(?:那|那么)?(?:比|较|跟|和|与)(?:19|20)\d\d年?(?:的)?(?:相比|比)?(?=.{0,3}(?:多|高|少|低|大|小|增|减|提|升|降|差|变))|"
+    r"^(?:and )?(?:by )?how much (?:more|less|higher|lower|bigger|smaller) (?:is (?:that|it) )?than (?:in )?(?:19|20)\d\d"
+)
+_CORE = re.compile(r"^(?:那么|那|还有|以及|其中)*(?P<core>[\u4e00-\u9fff“”\"]{2,8}?)(?:的)?(?:呢)?[?]?$")
 _OPPOSITES = {
     "最长": "最短", "最高": "最低", "最多": "最少", "最大": "最小", "上限": "下限", "最早": "最晚", "最快": "最慢",
     "longest": "shortest", "highest": "lowest", "most": "least", "maximum": "minimum", "largest": "smallest",
@@ -71,9 +77,34 @@ _RANK = re.compile(
     r"(?P<lead>第)?(?P<number>[一二三四五六七八九十]|\d{1,3})(?P<what>级|类|档|等奖|等|期|批|类地区|组|星|型|层)"
 )
 _BODY_ENDS = "局委厅部院办"
+_NATION = re.compile(
+    r"^(?:and |what about |how about |then )*(?:nationally|nationwide|at (?:the )?national level|"
+    r"(?:in |for )?(?:the )?(?:whole |entire )?(?:country|nation)|(?:in |for )?china)[?]?$"
+)
 _SEVERAL = re.compile(
     r"\b(?:their|they|them|each|both|these places)\b|他们|它们|她们|各自|分别|[两三四五]地|[两三四五](?:个)?(?:省|市|县|区|地方|城市)"
 )
+
+
+def compared_year(key: str) -> tuple[PeriodMention, ...]:
+    """Return the year that a turn wants the figure before to be compared with: “比2025年多多少?”."""
+    match = _COMPARES.match(key)
+    return tuple(find_periods(match.group())) if match else ()
+
+
+def core_of(asked: Question) -> str:
+    """Return the key of what a short Chinese follow-up names: 再担保 of “再担保呢?”, or ""."""
+    core = _CORE.match(asked.key)
+    return core["core"].strip('“”"') if core and not asked.places and not asked.periods else ""
+
+
+def named_whole(asked: Question) -> Question:
+    """Return “再担保呢?” with what it names as one term, where cutting it into words lost a part of it."""
+    core = core_of(asked)
+    lost = set(core) - set("的了之") - {character for one in asked.terms for character in one.text}
+    if not core or not asked.key.rstrip("?").endswith("呢") or not lost:
+        return asked
+    return replace(asked, terms=(term(core, core),))
 
 
 def without_lead(text: str) -> str:
@@ -115,8 +146,10 @@ def asks_of_document(key: str) -> bool:
     return bool(_OF_DOCUMENT.search(key))
 
 
-def about_several(asked: Question, places: Sequence[str]) -> Question:
-    """Return a question of “their” targets asked of the places that the conversation went through."""
+def placed(asked: Question, places: Sequence[str]) -> Question:
+    """Return a turn with the places that its words stand for: “nationally”, or “their” of several asked before."""
+    if _NATION.search(asked.key):
+        return replace(asked, places=("全国",), terms=())
     if asked.places or len(places) < 2 or not _SEVERAL.search(asked.key):
         return asked
     return replace(asked, places=tuple(places), key=f"{' '.join(places)} {asked.key}")
