@@ -41,7 +41,6 @@ from assistant.printed_questions import answer_reply
 from assistant.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.questions import Kind, Question
 from assistant.rule_answers import answer_rule
-from assistant.rule_answers import answer_rule
 from assistant.support import SAID
 from assistant.table_answers import answer_cell
 from documents.folding import fold
