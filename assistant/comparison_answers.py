@@ -70,7 +70,11 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
 def of_place(question: Question, place: str) -> Question:
     """Return what a question of several places asks of one of them."""
     others = [bare(other) for other in question.places if other != place]
-    terms = tuple(one for one in question.terms if not any(other in one.text for other in others))
+    terms = tuple(
+        one
+        for one in question.terms
+        if not any(other in one.text or other in one.alternatives for other in others)
+    )
     return replace(question, places=(place,), terms=terms)
 
 

@@ -80,7 +80,10 @@ def test_several_rows_say_their_name_once(document, row):
         ("2030", True, "到2030年"),
         ("2026-2030", False, "2026—2030年"),
         ("2025-12", False, "2025年12月"),
-        (None, False, ""),
+        (None, False, "2030年"),  # as printed, when it has no date of its own
+        ("2025-08-11", False, "2025年8月11日"),
+        ("2025-Q1/2025-Q3", False, "2025年前三季度"),
+        ("2025-01/2025-11", False, "2025年1—11月"),
     ],
 )
 def test_periods(row, period, by_period, words):
