@@ -56,9 +56,15 @@ def at_its_date(question: Question, pool: Pool, window: Window) -> Window:
     asked = _WHEN.search(question.key)
     behind = question.key[asked.end() :] if asked else ""
     done = [one for one in question.terms if one.text in behind and one.is_content]
-    for clause in window.sentence.clauses:
-        said = [(1.0, clause.grams)]
-        told = done and all(pool.support(one, said) >= SAID for one in done)
-        if told and type_test(question)(clause.key) and not leads_on(window.sentence, clause):
-            return replace(window, span=clause.span, key=clause.key, grams=clause.grams)
-    return window
+    told = [
+        clause
+        for clause in window.sentence.clauses
+        if done
+        and all(pool.support(one, [(1.0, clause.grams)]) >= SAID for one in done)
+        and type_test(question)(clause.key)
+        and not leads_on(window.sentence, clause)
+    ]
+    if not told:
+        return window
+    clause = max(told, key=lambda one: pool.coverage(done, [(1.0, one.grams)]))
+    return replace(window, span=clause.span, key=clause.key, grams=clause.grams)

@@ -73,10 +73,24 @@ def decline_text(question: Question, reason: Reason, what: str) -> str:
     if question.language == "other":
         return OTHER_LANGUAGE
     english = question.language == "en"
+    if english and (
+        reason is Reason.ATTRIBUTE_NOT_STATED or (question.places and what not in question.places)
+    ):
+        what = ""  # the documents may well print it, only not of what is asked
+    what = _as_asked(question, what) if english else what
     named = f"“{what}”" if what else _DEFAULT.get(reason, ("", ""))[english]
     if not what and reason is Reason.PERIOD_NOT_COVERED and question.periods:
         named = "、".join(period.text for period in question.periods)
     return TEXTS[reason][english].format(what=named or what)
+
+
+def _as_asked(question: Question, what: str) -> str:
+    """Return what is missing in the words and letters of an English question: Luoyang, not 洛阳."""
+    for one in question.terms:
+        if what == one.text or what in one.alternatives:
+            at = question.text.lower().find(one.text)
+            return question.text[at : at + len(one.text)] if at >= 0 else one.text
+    return what
 
 
 def before_search(question: Question) -> Draft | None:

@@ -48,7 +48,7 @@ def english_words(key: str, text: str, taken: Sequence[Span]) -> list[EnglishWor
     for phrase in phrases(key):
         if any(span.start < phrase.end and phrase.start < span.end for span in taken):
             continue
-        empty = _is_function_word(phrase) or len(phrase.text) < 2
+        empty = _is_function_word(phrase) or len(phrase.text) < 2 or phrase.text.isdigit()
         if empty and not looks.begins_name(phrase):
             continue
         place = place_in_english(phrase.text)

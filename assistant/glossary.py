@@ -9,6 +9,7 @@ the embedding model and to names in pinyin.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -76,9 +77,16 @@ def _without(word: str, ending: str) -> Iterator[str]:
 def _forms(word: str) -> tuple[str, ...]:
     """Return the forms under which a word may stand in a lexicon, the nearest first."""
     one = singular(word)
-    known = [one, *_irregular().get(one, ())]
+    known = [one, *_irregular().get(one, ()), *_unusual_singular(word)]
     known += [stem for ending in _INFLECTIONS for stem in _without(one, ending)]
     return tuple(dict.fromkeys(map(_american, known)))
+
+
+def _unusual_singular(word: str) -> Iterator[str]:
+    if word.endswith("uses"):
+        yield word[:-2]  # campuses
+    elif word.endswith("ics"):
+        yield word[:-1]  # relics
 
 
 def _american(word: str) -> str:
@@ -141,8 +149,9 @@ def _beginnings() -> frozenset[tuple[str, ...]]:
 
 
 def _plain(text: str) -> str:
-    """Lower case, with hyphens between words opened so that high-tech and high tech are one."""
-    return re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text.lower())
+    """Lower case without accents, with hyphens between words opened so that high-tech and high tech are one."""
+    bare = "".join(unicodedata.normalize("NFD", letter)[0] for letter in text.lower())
+    return re.sub(r"(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z])", " ", bare)
 
 
 def phrases(question: str) -> list[Phrase]:

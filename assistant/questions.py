@@ -112,7 +112,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.FIGURE,
-        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast)\b|\bwhat (?:is|was|are|were|will be) the (?:\w+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
+        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) the (?:\w+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
     ),
     (
         Kind.DEFINITION,
@@ -181,6 +181,7 @@ _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | 
 _NUMERALS_EN = {
     word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
 }
+_COMPARED_WITH = re.compile(r"(?<![占之配对类])(?:比|较)$")
 _CLAIMS = re.compile(
     r"(?:达到|达|突破|超过|提高到|增加到|增长到|降到|降至|是|为|只有|仅|要到|定为|到|不低于|不超过)(?:了)?$"
     r"|\b(?:reach(?:es)?|is|are|of|at|to|over|exceeds?) $"
@@ -202,6 +203,10 @@ _IN_UNITS = re.compile(
     r"(?:(?:1(?:0|00)? )?(?:million|billion|trillion|thousand)|100 million|10,?000|1,?000|hundred million|ten thousand|millions? of|billions? of)? ?"
     r"(?:us )?(?:yuan|rmb|cny|dollars|people|households|tonnes|tons|vehicles|kwh|mu|jin|km|kilometres|kilometers|square metres|square meters)\b"
 )  # which unit the asker wants the figure in: nothing that documents print, and no claim
+
+_PART_OF_NAME = re.compile(
+    r"\b(?:per|every|each|top|global|fortune|level|grade|class|phase|article|chapter|tier|type|category|number|no\.?)[ -]$"
+)  # a number behind it is no amount that the question states: per 10,000 people, the top 500 companies
 
 
 def language_of(key: str) -> str:
@@ -228,7 +233,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         for match in re.finditer(r"(?<!\d)(\d{4})年", key)
         if not any(p.span.start < match.end() and match.start() < p.span.end for p in periods)
     )  # a year that no document has is a year all the same
-    compared = [p for p in periods if key[: p.span.start].endswith(("比", "较")) or p.text.startswith("比")]
+    compared = [p for p in periods if _COMPARED_WITH.search(key[: p.span.start])]
     periods = tuple(p for p in periods if p not in compared or not (p.relative or len(periods) == 1))
     if kind is Kind.COMPARISON:
         periods = tuple(part for period in periods for part in _ends_of(period))
@@ -238,6 +243,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         for quantity in find_quantities(key)
         if quantity.normalized is not None
         and key[quantity.span.start - 1 : quantity.span.start] not in {"哪", "这", "那", "几"}
+        and not _PART_OF_NAME.search(key[: quantity.span.start])
         and not any(p.span.start < quantity.span.end and quantity.span.start < p.span.end for p in periods)
     )
     unit = _UNIT.search(key)
@@ -273,10 +279,16 @@ def with_terms(question: Question) -> Question:
         places = tuple(
             place
             for term in terms
+            if not _in_double_name(question.key, term.text)
             for place in find_places(term.alternatives[0] if term.alternatives else "")
         )
         return replace(question, terms=terms, places=places, focus=_english_focus(question.key))
     return replace(question, terms=chinese_terms(question.key, taken, question.focus))
+
+
+def _in_double_name(key: str, text: str) -> bool:
+    """Say whether a word is a part of a name of two, and no place of its own: Ningbo-Zhoushan Port."""
+    return bool(re.search(rf"\w-{re.escape(text)}\b|\b{re.escape(text)}-\w", key))
 
 
 def _english_unit(key: str) -> str | None:

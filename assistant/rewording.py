@@ -17,6 +17,7 @@ import rjieba
 
 from assistant.colloquial import colloquial
 from assistant.evidence import Pool, article_key
+from assistant.places import bare
 from assistant.questions import Question
 from assistant.terms import Term, term
 from documents.folding import fold
@@ -25,7 +26,6 @@ from index.embedding import Embedder
 NEAR = 0.5  # least cosine at which the model's nearest printed term stands for an unknown word
 _RATHER_NEAR = 0.38  # and when it is far ahead
 _AHEAD = 0.12  # how far ahead of the next term that shares nothing with it
-_UNKNOWN_WEIGHT = 0.2
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
 _COINED_WEIGHT = 0.2
@@ -47,7 +47,16 @@ def reworded(question: Question, pool: Pool, embedder: Embedder) -> Question:
     terms = _named_in_pinyin(question, tuple(known[one] for one in question.terms), text)
     if any(_foreign(one, text) for one in set(terms)):
         terms = _translated(question, terms, pool, text, embedder)
-    return replace(question, terms=terms)
+    return replace(question, terms=terms, places=_places(question, terms, pool))
+
+
+def _places(question: Question, terms: Sequence[Term], pool: Pool) -> tuple[str, ...]:
+    """Return the places of a question with those that it spells in pinyin and documents are about."""
+    if question.language != "en" or question.places:
+        return question.places
+    homes = {bare(document.place) for document in pool.documents.values() if document.place}
+    spelled = (alternative for one in terms for alternative in one.alternatives[:1])
+    return tuple(dict.fromkeys(name for name in spelled if name in homes))
 
 
 def _by_characters(one: Term, pool: Pool) -> Term:
@@ -185,8 +194,8 @@ def _syllables(run: str) -> tuple[str, ...]:
 
 
 def _foreign(one: Term, text: str) -> bool:
-    """Say whether this is an English word for which the documents print nothing that the lexicons know."""
-    return bool(re.match(r"[a-z]", one.text)) and one.is_content and not _is_printed(one, text)
+    """Say whether this is an English word that neither the lexicons nor the documents know."""
+    return (one.name or one.unknown) and not _is_printed(one, text)
 
 
 def _translated(
@@ -207,17 +216,8 @@ def _translated(
             continue
         for one in group:
             nearest = _foreign(one, text) and _nearest(one.text, candidates, vectors, embedder)
-            if not nearest:
-                done.append(_undemanded(one))
-            elif one.name or one.unknown:
-                done.append(term(one.text, nearest))
-            else:
-                done.append(_with(one, [nearest]))
+            done.append(term(one.text, nearest) if nearest else one)
     return tuple(done)
-
-
-def _undemanded(one: Term) -> Term:
-    return replace(one, weight=_UNKNOWN_WEIGHT, optional=True) if one.unknown else one
 
 
 def _nearest(phrase: str, candidates: list[str], vectors: np.ndarray, embedder: Embedder) -> str | None:

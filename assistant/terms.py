@@ -44,6 +44,7 @@ _OTHER_WEIGHT = 0.35
 _NOUN_LIKE_VERB = 0.6
 _OPTIONAL_WEIGHT = 0.3
 _GENERIC_WEIGHT = 0.1
+_UNKNOWN_WEIGHT = 0.2
 _NOUN_WEIGHT = 0.9  # and more
 _NAMED_WEIGHT = 1.2
 _NAMED = re.compile(r"[“‘《]([^“”‘’《》\x00]{2,24})[”’》]")
@@ -217,8 +218,9 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
     terms: list[Term] = []
     for word in english_words(key, text, taken):
         if word.chinese:
+            generic = [one in words.GENERIC for one in word.chinese]
             vague = (
-                set(word.chinese) & words.GENERIC
+                (all(generic) if word.deed else any(generic))
                 or word.chinese[0] in words.UNITS_ASKED_FOR
                 or all(len(one) == 1 for one in word.chinese)
             )
@@ -226,5 +228,7 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
             terms.append(term(word.text, *word.chinese, weight=weight))
         else:
             one = term(word.text, word.text, name=word.name)
-            terms.append(replace(one, unknown=word.unknown))
+            terms.append(
+                replace(one, unknown=True, weight=_UNKNOWN_WEIGHT, optional=True) if word.unknown else one
+            )
     return tuple(terms)

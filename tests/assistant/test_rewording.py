@@ -69,7 +69,7 @@ class Knowing(FakeEmbedder):
     def embed(self, texts):
         return np.array(
             [
-                [1.0, 0.0] if text in {"homesteads", "家庭农场"} else [0.0, 1.0 if text.isascii() else -1.0]
+                [1.0, 0.0] if text in {"crofts", "家庭农场"} else [0.0, 1.0 if text.isascii() else -1.0]
                 for text in texts
             ],
             dtype=np.float32,
@@ -77,8 +77,8 @@ class Knowing(FakeEmbedder):
 
 
 def test_an_english_word_that_no_glossary_knows_is_what_the_model_puts_nearest(pool):
-    assert "家庭农场" in alternatives("How many homesteads are there?", pool, Knowing())
-    assert "家庭农场" not in alternatives("How many spaceships are there?", pool, Knowing())
+    assert "家庭农场" in alternatives("How many crofts are there?", pool, Knowing())
+    assert "家庭农场" not in alternatives("How many zeppelins are there?", pool, Knowing())
 
 
 def test_nothing_but_terms_is_changed(pool):

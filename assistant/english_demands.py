@@ -1,0 +1,100 @@
+"""What the clause that answers an English question must say: the thing asked for, each noun of a figure, no unknown core.
+
+English words meet Chinese text through lexicons, so that a clause may be supported by the rest of a question and still
+not speak of what was asked. What stands behind “which”, “what” and “how many” must be said in the clause's own
+passage, and a word that no lexicon knows may not be what the question rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.declining import decline
+from assistant.drafts import Draft
+from assistant.evidence import SCOPES, Pool
+from assistant.model import Reason
+from assistant.questions import Kind, Question
+from assistant.spans import Window
+from assistant.terms import Term
+
+_ASKING = re.compile(
+    r"\b(?:which|whose|how (?:many|much)|what(?: kinds?| types?| sorts?)?(?: of)?(?:'s)?(?: (?:is|are|was|were|will be|would be))?)"
+    r"(?: (?:the|a|an|its|their|his|her))?\b"
+)
+_ENDS_NOUN = re.compile(
+    r"\b(?:is|are|was|were|will|do|does|did|should|can|could|must|may|has|have|had|to|would|shall|of|in|for|by|at|on|with|from|that|"
+    r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
+)
+_OF_FIGURES = {Kind.FIGURE, Kind.COMPARISON}
+_SAID_NEAR = 0.55  # support from which a noun is said in the passage or the titles above it, not only elsewhere in the text
+_UNDERSTOOD = 0.7  # least coverage of a clause that answers a question with unknown words
+_NEAREST = 80
+
+
+def not_understood(question: Question, pool: Pool) -> Draft | None:
+    """Return a decline when words that nothing here knows are what an English question asks for, or most of it."""
+    if question.language != "en" or not _rests_on_unknown(question):
+        return None
+    nearest = tuple(sentence.text.strip()[:_NEAREST] for sentence in pool.sentences[:1])
+    return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)
+
+
+def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Return a decline when a clause does not speak of what an English question asks for, or None."""
+    if question.language != "en" or question.kind is Kind.QUOTATION:
+        return None
+    nearest = (best.text.strip()[:_NEAREST],)
+    if _unknown(question) and best.coverage < _UNDERSTOOD:
+        return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)
+    near = [(1.0, best.grams), *((weight, have) for weight, have in best.scopes if weight > SCOPES["topic"])]
+    for one in _demanded(question):
+        if pool.support(one, near) < _SAID_NEAR:
+            return decline(reason_for(one, pool), method="term", what=one.text, nearest=nearest)
+    return None
+
+
+def reason_for(one: Term, pool: Pool) -> Reason:
+    """Return why a term is missing: it is printed, though not for what is asked, or it is not printed at all."""
+    printed = any(pool.printed(alternative) for alternative in one.alternatives)
+    return Reason.ATTRIBUTE_NOT_STATED if printed else Reason.SUBJECT_NOT_COVERED
+
+
+def _rests_on_unknown(question: Question) -> bool:
+    unknown = _unknown(question)
+    if not unknown:
+        return False
+    known = [one for one in question.terms if one.is_content and not one.unknown]
+    asked = _asked_thing(question)
+    return len(known) <= len(unknown) or (asked is not None and asked.unknown)
+
+
+def _unknown(question: Question) -> Sequence[Term]:
+    return [one for one in question.terms if one.unknown]
+
+
+def _demanded(question: Question) -> Iterator[Term]:
+    """Yield the terms that must be said near a clause: the asked thing, and each noun of a figure that is no place."""
+    asked = _asked_thing(question)
+    for one in question.terms:
+        if one.optional or not one.is_content or one.text in question.excluded:
+            continue
+        place = any(alternative in question.places for alternative in one.alternatives)
+        noun_of_figure = question.kind in _OF_FIGURES and one.is_noun
+        if not place and (one is asked or noun_of_figure):
+            yield one
+
+
+def _asked_thing(question: Question) -> Term | None:
+    """Return the last term of the noun phrase behind the asking word: which [provincial cluster], what is the [rate] of."""
+    asking = _ASKING.search(question.key)
+    if asking is None:
+        return None
+    ends = _ENDS_NOUN.search(question.key, asking.end())
+    end = ends.start() if ends else len(question.key)
+    inside = [
+        one
+        for one in question.terms
+        if (one.is_content or one.unknown) and asking.end() <= question.key.find(one.text, asking.end()) < end
+    ]
+    return inside[-1] if inside else None
