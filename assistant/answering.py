@@ -36,7 +36,7 @@ from assistant.model import Reason, Status
 from assistant.named_sets import only_counted, only_named
 from assistant.ordinals import misfit
 from assistant.people_answers import answer_body, answer_identity, answer_person, answer_post
-from assistant.places import bare
+from assistant.places import NATIONWIDE, bare
 from assistant.printed_questions import answer_reply
 from assistant.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.questions import Kind, Question
@@ -50,11 +50,14 @@ Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
 
 QUOTED = 80  # characters of a quotation that answers two questions at once
-_ASKS_FORMER = re.compile(r"旧|原来|以前|此前|原先|过去的|废止|former|previous|old\b|repealed")
+_ASKS_FORMER = re.compile(
+    r"旧|原来|以前|此前|原先|过去的|废止|\bformer (?!soviet)|\bprevious|\bold (?=version|measure|rule|regulation|polic|provision|document|plan|notice|one)|\brepealed"
+)
 _REPEALED = re.compile(r"废止|作废|失效|有效|取代|替代|repeal|replac|in force")
 _WH = re.compile(
     r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
 )
+_BESIDE = re.compile(r"\bvs\b|\bversus\b")
 _TOPICAL = 3  # times that a document names a place which it is about without saying so in its head
 _EACH_PLACE = {Kind.FIGURE, Kind.LIST, Kind.WHAT}
 
@@ -97,6 +100,8 @@ def answer(question: Question, pool: Pool) -> Draft:
         apart = compare_places(question, pool)
         if apart is not None:
             return apart
+        if _BESIDE.search(question.key):
+            return _of_each_place(replace(question, kind=Kind.FIGURE), pool)
     draft = _answer(question, pool)
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=nearest_of(pool))
@@ -122,9 +127,8 @@ def _answer_parts(parts: Sequence[Question], pool: Pool) -> tuple[Draft, ...]:
 def _is_of_the_same(first: Question, draft: Draft, pool: Pool) -> bool:
     """Say whether the evidence of a draft speaks of what the first of two questions is about."""
     touched = pool.touching({(proof.document.id, proof.span) for proof in draft.evidence}).sentences
-    said = [(1.0, frozenset[str]().union(*(sentence.grams for sentence in touched)))]
-    nouns = [term for term in first.terms if term.is_noun and not term.optional]
-    return all(pool.support(noun, said) >= SAID for noun in nouns)
+    said = [(1.0, frozenset[str]().union(*(s.grams | s.article_grams for s in touched)))]
+    return all(pool.support(thing, said) >= SAID for thing in first.things)
 
 
 def _of_provision(question: Question, pool: Pool) -> Draft | None:
@@ -167,9 +171,9 @@ def _of_each_place(question: Question, pool: Pool) -> Draft:
         draft = _answer(asked, pool.about((place,)))
         if draft.status is Status.ANSWERED and not _off_place(asked, draft):
             answered.append(draft)
-            parts.append((place, draft.text))
+            parts.append((declining.as_asked(question, place), draft.text))
         else:
-            missing.append((place, draft))
+            missing.append((declining.as_asked(question, place), draft))
     if not answered:
         return missing[0][1]
     english = question.language == "en"
@@ -199,7 +203,7 @@ def _speaks_of(place: str, proof: Evidence) -> bool:
         fold(proof.span.of(document.text)) + article_key(document, proof.section) + fold(document.place or "")
     )
     if place == "全国":
-        return document.place in {None, "全国"} or "我国" in own or "全国" in own
+        return document.place in {None, "全国"} or any(name in own for name in NATIONWIDE)
     return bare(place) in own or fold(document.text).count(bare(place)) >= _TOPICAL
 
 

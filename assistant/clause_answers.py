@@ -18,7 +18,6 @@ from assistant.ledger_answers import is_part_of_total
 from assistant.model import Reason, Status
 from assistant.named_sets import lists_fewer
 from assistant.ordinals import misfit
-from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.spans import Window, best_windows, says_period, unsupported
@@ -206,15 +205,10 @@ def _thing(question: Question, pool: Pool, best: Window) -> Draft | None:
     said = [(1.0, best.sentence.grams), (1.0, best.sentence.article_grams), (1.0, best.sentence.topic_grams)]
     if _ITEM.match(best.sentence.key):
         said.append((1.0, best.sentence.passage_grams))
-    places = {bare(place) for place in question.places}
-    things = [
-        t for t in question.terms
-        if t.is_noun and not t.optional and len(t.text) > 1 and not any(place in t.text for place in places)
-    ]  # fmt: skip
-    if question.kind is not Kind.FIGURE or not things:
+    if question.kind is not Kind.FIGURE or not question.things:
         return None
-    named = max(pool.support(thing, said) for thing in things)
-    return _lacks(best, "term", things[-1].text) if named < _NAMED else None
+    named = max(pool.support(thing, said) for thing in question.things)
+    return _lacks(best, "term", question.things[-1].text) if named < _NAMED else None
 
 
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
