@@ -83,7 +83,7 @@ GENERIC = frozenset(
     "项目 计划 工作 情况 数量 总量 总数 数字 数值 标准 原文 出处 文末 开头 结尾 段落 引号 动词 词语 说法 提法 表述 意思 含义 包括 包含 发展 推进 "
     "推动 加快 建设 加强 实施 开展 落实 完善 满足 需要 希望 号召 强调 指出 提出 进行 达到 实现 完成 做到 开始 针对 围绕 打造 力争 计划 预计 "
     "相关 有关 具体 主要 重点 一些 这些 那些 哪些 全市 全省 我市 我省 本市 市里 省里 全区 全县 本地 当地 今年 去年 明年 现在 目前 请 给出 引出来 引用 "
-    "算 拿 领 发 当 搞 弄 做 干 起 讲 听说 知道 告诉 处理 属于 涉及 规划 方案 通知 意见 会议 大会 全会 政府 口号 目的 作用 意义 名单 种类 类型 幅度 文末 这份 那份 这篇 那篇 多少钱 钱 好 去 来 里面 一下 有关 希望 可 都 几块 几块钱 一共 总共 预期 级别 比例 金额 额度 上限 下限 多久 按 给 目的 清单 名字 百分比 数额 总共".split()
+    "当年 同年 年内 全年 本年 本年度 当时 算 拿 领 发 当 搞 弄 做 干 起 讲 听说 知道 告诉 处理 属于 涉及 规划 方案 通知 意见 会议 大会 全会 政府 口号 目的 作用 意义 名单 种类 类型 幅度 文末 这份 那份 这篇 那篇 多少钱 钱 好 去 来 里面 一下 有关 希望 可 都 几块 几块钱 一共 总共 预期 级别 比例 金额 额度 上限 下限 多久 按 给 目的 清单 名字 百分比 数额 总共".split()
 )
 
 # Attributes that a document gives only with a word of its own; without it the honest answer is “not stated”.
@@ -147,7 +147,7 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     "goal goals aim aims aimed plan plans planned set expected expect reach reached achieve hit get become level value figure amount "
     "number numbers year years end per happen called call kind kinds type types sort one ones thing things first second third need "
     "want know would like exactly currently current now latest new-found new added add built build building established establish "
-    "least adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held lead leads fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact "
+    "least adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact "
     "definition define vs versus against compared comparing allowed permitted plus am an another both else ever even let's like much million billion trillion hundred thousand percent per did does doing done isn aren wasn weren don doesn didn myself yourself itself themselves ours theirs mine back again sorry ok okay thanks thank hi hello regarding concerning related terms term explain describe summarize outline elaborate enumerate mention indicate specify according based upon via whether either neither nor though although while since until till unless except instead rather quite almost nearly around approximately roughly altogether combined overall besides once want wants wanted wish hope hopes seek seeks sought intend intends intended foresee foresees envisage envisages aimed projected forecasted different same certain specific amount amounts sum quantity count tell told speak speaks spoke spoken he's she's it's what's who's where's how's that's there's i'm we're they're true newly top above below beneath beyond using goes going wrote write written yes really able whole entire still ago later earlier soon recently previously nobody none nothing anything something everything".split()
 ) | {"take place", "takes place", "taking place", "taken place", "took place"}
 
