@@ -51,7 +51,8 @@ Way = Callable[[Question, Pool], Draft | None]
 
 QUOTED = 80  # characters of a quotation that answers two questions at once
 _ASKS_FORMER = re.compile(
-    r"旧|原来|以前|此前|原先|过去的|废止|\bformer (?!soviet)|\bprevious|\bold (?=version|measure|rule|regulation|polic|provision|document|plan|notice|one)|\brepealed"
+    r"旧|原来|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
+    r"\bold (?=version|measure|rule|regulation|polic|provision|document|plan|notice|one)"
 )
 _REPEALED = re.compile(r"废止|作废|失效|有效|取代|替代|repeal|replac|in force")
 _WH = re.compile(

@@ -77,15 +77,15 @@ def decline_text(question: Question, reason: Reason, what: str) -> str:
         reason is Reason.ATTRIBUTE_NOT_STATED or (question.places and what not in question.places)
     ):
         what = ""  # the documents may well print it, only not of what is asked
-    what = _as_asked(question, what) if english else what
+    what = as_asked(question, what) if english else what
     named = f"“{what}”" if what else _DEFAULT.get(reason, ("", ""))[english]
     if not what and reason is Reason.PERIOD_NOT_COVERED and question.periods:
         named = "、".join(period.text for period in question.periods)
     return TEXTS[reason][english].format(what=named or what)
 
 
-def _as_asked(question: Question, what: str) -> str:
-    """Return what is missing in the words and letters of an English question: Luoyang, not 洛阳."""
+def as_asked(question: Question, what: str) -> str:
+    """Return what a question names in its own words and letters: Luoyang, not 洛阳."""
     for one in question.terms:
         if what == one.text or what in one.alternatives:
             at = question.text.lower().find(one.text)

@@ -19,15 +19,18 @@ from assistant.spans import Window
 from assistant.terms import Term
 
 _ASKING = re.compile(
-    r"\b(?:which|whose|how (?:many|much)|what(?: kinds?| types?| sorts?)?(?: of)?(?:'s)?(?: (?:is|are|was|were|will be|would be))?)"
+    r"\b(?:who (?:is|was) the|which|whose|how (?:many|much)"
+    r"|what(?: kinds?| types?| sorts?)?(?: of)?(?:'s)?(?: (?:is|are|was|were|will be|would be))?)"
     r"(?: (?:the|a|an|its|their|his|her))?\b"
 )
 _ENDS_NOUN = re.compile(
     r"\b(?:is|are|was|were|will|do|does|did|should|can|could|must|may|has|have|had|to|would|shall|of|in|for|by|at|on|with|from|that|"
     r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
 )
-_OF_FIGURES = {Kind.FIGURE, Kind.COMPARISON}
+_OF_FIGURES = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.WHEN}
+_OF_DOERS = {Kind.BODY, Kind.PERSON}
 _SAID_NEAR = 0.55  # support from which a noun is said in the passage or the titles above it, not only elsewhere in the text
+_IN_FULL = 0.8  # the same for a post: 副市长 is not said by 市长
 _UNDERSTOOD = 0.7  # least coverage of a clause that answers a question with unknown words
 _NEAREST = 80
 
@@ -49,7 +52,7 @@ def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft |
         return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)
     near = [(1.0, best.grams), *((weight, have) for weight, have in best.scopes if weight > SCOPES["topic"])]
     for one in _demanded(question):
-        if pool.support(one, near) < _SAID_NEAR:
+        if pool.support(one, near) < (_IN_FULL if question.kind is Kind.PERSON else _SAID_NEAR):
             return decline(reason_for(one, pool), method="term", what=one.text, nearest=nearest)
     return None
 
@@ -74,14 +77,15 @@ def _unknown(question: Question) -> Sequence[Term]:
 
 
 def _demanded(question: Question) -> Iterator[Term]:
-    """Yield the terms that must be said near a clause: the asked thing, and each noun of a figure that is no place."""
+    """Yield the terms that must be said near a clause: the asked thing, a figure's nouns but places, what a body does."""
     asked = _asked_thing(question)
     for one in question.terms:
         if one.optional or not one.is_content or one.text in question.excluded:
             continue
         place = any(alternative in question.places for alternative in one.alternatives)
         noun_of_figure = question.kind in _OF_FIGURES and one.is_noun
-        if not place and (one is asked or noun_of_figure):
+        deed_of_body = question.kind in _OF_DOERS and one.is_deed
+        if not place and (one is asked or noun_of_figure or deed_of_body):
             yield one
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache, wraps
 from threading import Lock
 from typing import Any, TypeVar
 
-from assistant.places import bare, find_places
+from assistant.places import NATIONWIDE, bare, find_places
 from assistant.support import Beside, Scopes, WantedTerms, mean, support_of
 from assistant.terms import Term, grams
 from documents.folding import fold
@@ -137,6 +137,8 @@ class Pool:
     def about(self, places: Sequence[str]) -> Pool:
         """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""
         wanted = {bare(place) for place in places}
+        if "全国" in wanted:
+            wanted |= set(NATIONWIDE)
         home = {
             id_
             for id_, document in self.documents.items()
