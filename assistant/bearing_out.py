@@ -14,7 +14,7 @@ from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, holders
 from assistant.followups import Reading, Within
 from assistant.frames import ASKS_BACK, Frame, own_terms
-from assistant.ledger_matching import synonyms
+from assistant.indicator_names import synonyms
 from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import WHOLE_SENTENCE

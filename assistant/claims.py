@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import phrasing
+from assistant.asked_measures import Measure, measure_of
 from assistant.evidence import Pool
 from assistant.questions import Kind, Question
 from documents.folding import fold
@@ -31,11 +32,21 @@ def contradiction(question: Question, pool: Pool, rows: Sequence[Indicator]) -> 
         return None
     stated = [amount for amount in question.amounts if any(_comparable(amount, row) for row in rows)]
     if not stated:
-        return None
+        return rows[0] if question.kind is Kind.YES_NO and claimed_in_kind(question, rows) else None
     for row in rows:
         if any(states_same(amount, row) for amount in stated):
             return row if other_way(question, pool, row) else None
     return next(row for row in rows if any(_comparable(amount, row) for amount in stated))
+
+
+def claimed_in_kind(question: Question, rows: Sequence[Indicator]) -> bool:
+    """Say whether the amounts that a question claims are of the kind that rows state, or money claimed of what is counted."""
+    if not question.amounts:
+        return True
+    if any(_comparable(amount, row) for amount in question.amounts for row in rows):
+        return True
+    money = all(measure_of(amount.base_unit) is Measure.MONEY for amount in question.amounts)
+    return money and all(measure_of(row.base_unit) is Measure.THINGS for row in rows)
 
 
 def other_way(question: Question, pool: Pool, row: Indicator) -> bool:

@@ -14,10 +14,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant import phrasing
+from assistant.asked_periods import fits_period, sentence_of
 from assistant.drafts import Draft
 from assistant.evidence import Pool
+from assistant.indicator_names import aliases
 from assistant.ledger_answers import cited_together, declined
-from assistant.ledger_matching import Group, aliases, fits_period, matching_groups, sentence_of
+from assistant.ledger_matching import Group, matching_groups
+from assistant.like_rows import compares
 from assistant.model import Reason
 from assistant.places import bare
 from assistant.questions import Question
@@ -161,6 +164,8 @@ def _two_indicators(
     question: Question, pool: Pool, groups: Sequence[Group]
 ) -> tuple[Indicator, Indicator] | None:
     """Return the two indicators that the question names, in the order in which it names them."""
+    if not compares(question):
+        return None  # 提高多少 of one thing
     for at, group in enumerate(groups):
         name = grams(fold(group.first.name))
         rest = tuple(term for term in question.terms if pool.support(term, [(1.0, name)]) < 0.5)

@@ -11,35 +11,30 @@ import re
 from collections.abc import Sequence
 
 from assistant import phrasing
-from assistant.claims import contradiction, other_way, said_by_another, states_same
+from assistant.asked_periods import fits_period, sentence_of
+from assistant.claims import claimed_in_kind, contradiction, other_way, said_by_another, states_same
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
+from assistant.indicator_names import core_name
+from assistant.ledger_choice import SAME_SCORE, choose, fits, named_beside
 from assistant.ledger_matching import (
     Group,
-    core_name,
-    fits_period,
     is_change,
     lacking_noun,
     matching_groups,
-    sentence_of,
     subject_of,
     unprinted_attribute,
 )
 from assistant.model import Reason, Status
 from assistant.places import bare
-from assistant.questions import Question
+from assistant.questions import Kind, Question
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind, Span
 
-_SAME_SCORE = 0.04  # groups nearer than this are told apart by flow, kind and period, not by score
 _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
+_IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
 _NO_SUM = frozenset({"年", "个月", "天", "%", "百分点", "倍"})  # units in which things do not add up
-_ASKS_RATE = re.compile(
-    r"增速|增幅|涨幅|降幅|增长率|增长速度|增长目标|(?:增长|下降)(?:了)?(?:百分之)?几(?:个)?(?:点|%|百分点)|"
-    r"(?:改善|增长|下降|提高|上升|降低|减少)了(?:多少|几)|\bgrowth (?:rate|target)|\bgdp growth"
-)
-_RATE = re.compile(r"率|比|幅|速|增长")
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
 _AGAINST_NOW = re.compile(r"[比较](?:现在|目前|当前|如今|今天|现有)|than (?:now|today|at present|currently)")
@@ -50,29 +45,11 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     groups = matching_groups(question, pool)
     if not groups:
         return None
+    group = choose(question, pool, groups)
+    if group is None:
+        return None
     best = groups[0]
-    near = [group for group in groups if best.score - group.score <= _SAME_SCORE]
-    fitting = [group for group in near if any(fits_period(pool, row, question) for row in group.rows)] or [
-        best
-    ]
-    group = fitting[0]
-    if (
-        is_change(pool, group.first)
-        and "change" not in question.wants
-        and not _RATE.search(group.first.name)
-        and question.unit != "%"
-    ):
-        level = next(
-            (g for g in groups if not is_change(pool, g.first) and g.named >= group.named - 0.2), None
-        )
-        if level is None:
-            return None  # a growth is not the level that was asked for; a clause may state that
-        group = level
-    if _ASKS_RATE.search(question.key) and not _is_rate(pool, group.first):
-        rated = next((g for g in groups if _is_rate(pool, g.first) and g.named >= group.named - 0.2), None)
-        if rated is None:
-            return None  # a level is not the growth that was asked for
-        group = rated
+    near = [one for one in groups if best.score - one.score <= SAME_SCORE]
     others = _other_subjects(question, pool, group, near)
     if others:
         return _by_subject(question, pool, [group, *others])
@@ -87,28 +64,24 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         return refused
     rows = [row for row in group.rows if fits_period(pool, row, question)]
     if not rows:
-        alike = is_change(pool, group.first)
-        other = next(
-            (
-                g for g in groups
-                if is_change(pool, g.first) == alike and any(fits_period(pool, row, question) for row in g.rows)
-            ),
-            None,
-        )  # fmt: skip
-        if (
-            other is not None
-            and best.score - other.score <= 3 * _SAME_SCORE
-            and other.named >= best.named - 0.1
-        ):
-            group, rows = other, [row for row in other.rows if fits_period(pool, row, question)]
-        else:
+        other = _for_the_period(question, pool, group, groups)
+        if other is None:
             return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
+        group, rows = other, [row for row in other.rows if fits_period(pool, row, question)]
+    for beside in named_beside(question, pool, group, groups):
+        rows += [row for row in beside.rows if fits_period(pool, row, question)]
     return _stated(question, pool, group, rows)
 
 
-def _is_rate(pool: Pool, row: Indicator) -> bool:
-    """Say whether a row is a growth, or at least a percentage."""
-    return is_change(pool, row) or row.base_unit in {"%", "百分点"}
+def _for_the_period(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Group | None:
+    """Return an indicator named as well as the best one that has a figure for the asked period."""
+    alike, best = is_change(pool, group.first), groups[0]
+    other = next(
+        (one for one in groups if is_change(pool, one.first) == alike and fits(pool, one, question)), None
+    )
+    if other is None or best.score - other.score > 3 * SAME_SCORE or other.named < best.named - 0.1:
+        return None
+    return other
 
 
 def _other_subjects(question: Question, pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
@@ -156,13 +129,23 @@ def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator])
     different = _conflict(current)
     if different:
         return _conflicting(question, pool, different, group.score)
+    if question.kind is Kind.YES_NO and question.premise and not claimed_in_kind(question, current):
+        return None  # 43人 is no claim about 4起
     wrong = contradiction(question, pool, current)
     if wrong is not None:
         return _corrected(question, pool, [wrong], group.score)
     if said_by_another(question, pool, current):
         return _corrected(question, pool, _one_each(current), group.score)
     distinct = _one_each(current)
+    if _IN_ALL.search(question.key) and _are_events(distinct):
+        return declined(pool, distinct, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     return _draft(question, pool, distinct, _lines(question, pool, distinct), confidence=group.score)
+
+
+def _are_events(rows: Sequence[Indicator]) -> bool:
+    """Say whether one name is told of several days, whose sum nobody printed: 43人 and 28人."""
+    days = {row.period for row in rows if row.period and len(row.period) == len("2025-08-11")}
+    return len(days) > 1 and len({core_name(row) for row in rows}) == 1
 
 
 def _flow_and_stock(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Draft | None:
@@ -327,13 +310,19 @@ def _whole_clauses(pool: Pool, row: Indicator, span: Span) -> Span:
 
 
 def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
-    if len(rows) > 1 and len({(core_name(row), row.flow) for row in rows}) == 1:
+    one_name = len(rows) > 1 and len({(core_name(row), row.flow) for row in rows}) == 1
+    one_case = len({row.period for row in rows}) == 1 and len({sentence_of(pool, row) for row in rows}) == 1
+    if one_name and one_case and question.language != "en":
+        said = list(dict.fromkeys(row.clause.of(pool.documents[row.document_id].text) for row in rows))
+        if len(said) > 1 and sum(map(len, said)) <= phrasing.LONGEST:
+            return ";".join(said) + "。"  # one name for two cases: only the clauses say which is which
+    if one_name:
         return phrasing.series(question.language, [(pool.documents[row.document_id], row) for row in rows])
-    say = phrasing.row_en if question.language == "en" else phrasing.row_zh
-    text = "; ".join if question.language == "en" else ";".join
-    return text(say(pool.documents[row.document_id], row) for row in rows) + (
-        "." if question.language == "en" else "。"
-    )
+    if question.language == "en":
+        return "; ".join(phrasing.row_en(pool.documents[row.document_id], row) for row in rows) + "."
+    as_aim = "target" not in question.wants  # who asks for a target needs not be told that it is one
+    told = (phrasing.row_zh(pool.documents[row.document_id], row, told_as_aim=as_aim) for row in rows)
+    return ";".join(told) + "。"
 
 
 def _draft(

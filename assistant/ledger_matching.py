@@ -7,21 +7,22 @@ when the question names most of the group's name and the rows' surroundings supp
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from assistant import phrasing
 from assistant import vocabulary as words
-from assistant.evidence import SCOPES, Pool, Sentence, article_key, remembered
+from assistant.asked_measures import measured_as_asked
+from assistant.asked_periods import fits_period, sentence_of
+from assistant.evidence import SCOPES, Pool, article_key, remembered
+from assistant.indicator_names import aliases, core_name, is_product, synonyms
+from assistant.like_rows import chosen, compares, fits_limits, is_baseline, names_another
 from assistant.places import find_places
 from assistant.questions import Question
-from assistant.spans import asked_bound, reference_of, says_period
+from assistant.spans import asked_bound
 from assistant.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
-from documents.periods import PeriodMention, find_periods
+from documents.scopes import UNDER
 
 NAMED = 0.5  # least share of an indicator's name that the question must name
 NAMED_IN_PART, SUPPORTED_WELL = 0.35, 0.8  # the same when the name is long and everything else is said
@@ -48,13 +49,8 @@ _ANYONES = re.compile(
     r"(?:奖励|补助|补贴|资助|奖补|扶持|支持|资金|投资|贷款|额度|费用|个人|企业|项目|单位|家庭|户|人|投入|规模|期限|标准|比例)*"
 )
 _SAID_BESIDE = 0.75  # share of the question that a clause with such a name must say
-_SYNONYMS = [
-    (re.compile(r"(?:地区|国内)?生产总值|gdp"), ("经济", "gdp", "生产总值")),
-    (re.compile(r"经济|经济增长|经济增速"), ("地区生产总值", "国内生产总值", "gdp")),
-]
-_KINDS_OF_UNITS = ("人名位", "只头匹", "亩顷", "里米", "吨斤克", "次", "辆", "元")
+_GROWTH = grams("增长")
 _GROWS = {"经济", "经济增长"}  # of these only the growth is ever a percentage
-_MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +74,8 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
     asked = named_grams(question.terms)
     by_indicator: dict[tuple[str, str, bool, bool], list[Indicator]] = {}
     for row in pool.rows:
+        if is_baseline(question, row):
+            continue
         key = (fold(row.name), subject_of(pool, row), row.flow, is_change(pool, row))
         by_indicator.setdefault(key, []).append(row)
     groups = []
@@ -87,10 +85,43 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
             if (
                 _is_asked_for(group)
                 and _is_meant(question, pool, group.first)
-                and _answers_unit(question, group.first)
+                and fits_limits(question, pool, group.first)
+                and not names_another(question, pool, group.first, sentence_of(pool, group.first))
+                and _answers_unit(question, pool, group.first)
             ):
                 groups.append(group)
-    return sorted(groups, key=lambda group: (-group.score, group.first.document_id, group.first.value_span))
+    groups.sort(key=lambda group: (-group.score, group.first.document_id, group.first.value_span))
+    return _told_apart(question, pool, groups)
+
+
+def _told_apart(question: Question, pool: Pool, groups: list[Group]) -> list[Group]:
+    """Leave out what another indicator, or another row of the same, says more of the question than."""
+    if compares(question) or {"flow", "stock"} <= question.wants:
+        return groups
+    fitting = [group for group in groups if any(fits_period(pool, row, question) for row in group.rows)]
+    asked = named_grams(question.terms)
+
+    def named(row: Indicator) -> float:
+        return max(_share(pool, alias, asked) for alias in aliases(row.name))
+
+    kept = chosen(question, pool, fitting, lambda group: _best_row(question, pool, group), sentence_of, named)
+    left = [group for group in groups if group not in fitting or group in kept]
+    return [replace(group, rows=_own_rows(question, pool, group)) for group in left]
+
+
+def _best_row(question: Question, pool: Pool, group: Group) -> Indicator:
+    return next((row for row in group.rows if fits_period(pool, row, question)), group.first)
+
+
+def _own_rows(question: Question, pool: Pool, group: Group) -> tuple[Indicator, ...]:
+    """Return a group's rows, of those for one period the ones that say most of the question."""
+    kept = []
+    for period in dict.fromkeys(row.period for row in group.rows):
+        alike = [row for row in group.rows if row.period == period]
+        if len(alike) > 1:
+            alike = chosen(question, pool, alike, lambda row: row, sentence_of, lambda row: 1.0)
+        kept += alike
+    return tuple(row for row in group.rows if row in kept)
 
 
 def _statements(pool: Pool, rows: list[Indicator]) -> list[list[Indicator]]:
@@ -113,6 +144,8 @@ def _statements(pool: Pool, rows: list[Indicator]) -> list[list[Indicator]]:
 def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked: frozenset[str]) -> Group:
     name = grams(core_name(rows[0]))
     named = max(_share(pool, alias, asked) for alias in aliases(rows[0].name))
+    if is_product(rows[0].name) and is_change(pool, rows[0]):
+        named = max(named, _share(pool, _GROWTH, asked))  # “the growth target” is that of the economy
     if named < NAMED:
         apart = name - siblings(pool, rows[0])
         named = max(named, 0.9 * _share(pool, apart, asked) if apart else 0.0)
@@ -131,21 +164,6 @@ def _matched(question: Question, pool: Pool, rows: tuple[Indicator, ...], asked:
     return Group(rows, named, supported, score)
 
 
-def core_name(row: Indicator) -> str:
-    """Return the key of a row's name without 总额, 数量 and the like, which askers leave out."""
-    key = fold(row.name)
-    core = _MEASURE_WORD.sub("", key)
-    return core if len(core) >= 2 else key
-
-
-def aliases(name: str) -> list[frozenset[str]]:
-    """Return the bigrams of a name and of the class label printed inside it: 独角兽、瞪羚等【“新物种”】企业."""
-    labels = re.findall(r"[“‘]([^”’]{2,12})[”’]", name)
-    core = _MEASURE_WORD.sub("", fold(name))
-    own = [grams(fold(text)) for text in (core if len(core) >= 2 else name, *labels)]
-    return [*own, *synonyms(name)]
-
-
 def siblings(pool: Pool, row: Indicator) -> frozenset[str]:
     """Return the bigrams of the other indicators named in the same list: what does not tell 博士研究生 from 硕士研究生."""
     near = [
@@ -156,12 +174,6 @@ def siblings(pool: Pool, row: Indicator) -> frozenset[str]:
     return frozenset(gram for other in near for gram in grams(fold(other.name)))
 
 
-def synonyms(name: str) -> list[frozenset[str]]:
-    """Return the bigrams of what askers call an indicator that documents call something else: 经济增长 of 生产总值."""
-    key = fold(name)
-    return [grams(word) for printed, others in _SYNONYMS if printed.fullmatch(key) for word in others]
-
-
 def _share(pool: Pool, name: frozenset[str], asked: frozenset[str]) -> float:
     return pool.mass(name & asked) / (pool.mass(name) or 1.0)
 
@@ -170,8 +182,9 @@ def row_scopes(pool: Pool, row: Indicator, name: frozenset[str]) -> list[tuple[f
     """Return the scopes that may support a question about a row: name, clause, sentence, then what is around."""
     document = pool.documents[row.document_id]
     section = document.sections[row.section]
-    spans = [row.clause, *(part.span for part in row.parts.values())]
+    spans = [row.clause, *(part.span for key, part in row.parts.items() if not key.startswith(UNDER))]
     clause = grams(fold("\n".join(span.of(document.text) for span in spans)))
+    heads = grams(fold("\n".join(part.text for key, part in row.parts.items() if key.startswith(UNDER))))
     said_by = grams(fold(" ".join(filter(None, (row.subject, row.body, row.speaker, document.place)))))
     sentence = sentence_of(pool, row)
     change = (
@@ -183,16 +196,11 @@ def row_scopes(pool: Pool, row: Indicator, name: frozenset[str]) -> list[tuple[f
         (1.0, name.union(*synonyms(row.name), grams(fold(row.unit)), change)),
         (SCOPES["sentence"] + 0.05, clause | said_by),
         (SCOPES["sentence"] - 0.05, sentence.grams if sentence else frozenset()),
+        (SCOPES["passage"] + 0.05, heads),
         (SCOPES["passage"] - 0.1, sentence.passage_grams if sentence else frozenset()),
         (SCOPES["article"] - 0.05, grams(article_key(document, section))),
         (SCOPES["topic"], sentence.topic_grams if sentence else frozenset()),
     ]
-
-
-def sentence_of(pool: Pool, row: Indicator) -> Sentence | None:
-    """Return the sentence that states a row."""
-    at = row.value_span
-    return next((s for s in pool.sentences if s.document.id == row.document_id and s.span.holds(at)), None)
 
 
 def _is_meant(question: Question, pool: Pool, row: Indicator) -> bool:
@@ -212,31 +220,14 @@ def _is_asked_for(group: Group) -> bool:
     return group.named >= NAMED_IN_PART and group.supported >= SUPPORTED_WELL
 
 
-def _answers_unit(question: Question, row: Indicator) -> bool:
+def _answers_unit(question: Question, pool: Pool, row: Indicator) -> bool:
     """Say whether a row could answer in the asked unit: money is never answered by a date, years by a count."""
     bound = asked_bound(question)
     if bound is not None and row.normalized is not None and not bound.search(row.comparator or ""):
         return False
-    if question.unit is None:
-        return True
-    if row.normalized is None:
-        vague = bool(_VAGUE.search(row.value))
-        return vague or question.unit in _DURATIONS
-    if "元" in question.unit:
-        return row.base_unit.endswith("元")
-    if question.unit in {"%", "个百分点"}:
-        return row.base_unit in {"%", "百分点"}
-    if question.unit in _DURATIONS:
-        return row.base_unit in {"年", "月", "个月", "天", "日", "周"}
-    return row.base_unit not in {"%", "百分点"} and not _counts_other_things(question.unit, row.unit)
-
-
-def _counts_other_things(asked: str, stated: str) -> bool:
-    """Say whether two measure words are of different kinds of things: 只 for 位, 亩 for 人; 个 goes with any."""
-    kinds = [
-        next((k for k in _KINDS_OF_UNITS if unit[-1:] and unit[-1] in k), "") for unit in (asked, stated)
-    ]
-    return bool(kinds[0] and kinds[1]) and kinds[0] != kinds[1]
+    if question.unit is not None and row.normalized is None and not row.value[:1].isdigit():
+        return bool(_VAGUE.search(row.value)) or question.unit in _DURATIONS
+    return measured_as_asked(question, pool, row)
 
 
 def is_change(pool: Pool, row: Indicator) -> bool:
@@ -268,37 +259,6 @@ def _preferences(question: Question, pool: Pool, row: Indicator) -> float:
     if question.unit and question.unit[-1] in row.unit + row.base_unit:
         score += 0.05
     return score
-
-
-def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
-    """Say whether a row is about a period that the question names (any row fits a question that names none)."""
-    if not question.periods:
-        return True
-    if row.period is None:
-        sentence = sentence_of(pool, row)
-        return sentence is not None and says_period(question, sentence, exactly=True)
-    reference = reference_of(pool.documents[row.document_id])
-    return any(
-        _same_period(row.period, label)
-        for asked in {(period.text, period.label): period for period in question.periods}.values()
-        for label in _labels(asked, reference)
-    )
-
-
-def _labels(asked: PeriodMention, reference: date | None) -> Sequence[str | None]:
-    """Return what a period of the question may mean in a document: 今年 counts from the document's own date."""
-    return [asked.label] if asked.label is not None or reference is None else _read(asked.text, reference)
-
-
-@lru_cache(maxsize=1024)
-def _read(text: str, reference: date) -> tuple[str | None, ...]:
-    return tuple(mention.label for mention in find_periods(text, reference))
-
-
-def _same_period(stated: str | None, asked: str | None) -> bool:
-    if stated is None or asked is None:
-        return False
-    return stated == asked or (len(asked) == 4 and stated.startswith(f"{asked}-") and len(stated) != 9)
 
 
 def subject_of(pool: Pool, row: Indicator) -> str:

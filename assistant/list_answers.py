@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from assistant import phrasing
 from assistant.announced_answers import answer_announced, numbered, unnumbered
 from assistant.asked_periods import fits_period, sentence_of
+from assistant.asked_measures import measured_as_asked
+from assistant.asked_periods import fits_period, sentence_of
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, Sentence, article_key, article_of, holders
 from assistant.ledger_answers import cited_together
@@ -319,7 +321,8 @@ def _rows_of_paragraph(pool: Pool, sentence: Sentence, question: Question) -> li
 def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:
     name = grams(fold(row.name))
     asked = named_grams(question.terms)
-    return bool(name) and pool.mass(name & asked) >= 0.3 * pool.mass(name)
+    named = bool(name) and pool.mass(name & asked) >= 0.3 * pool.mass(name)
+    return named and measured_as_asked(question, pool, row)
 
 
 def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.glossary import english_for
-from documents.model import Document, Indicator, Span
+from documents.model import Document, Indicator, IndicatorKind, Span
 
 LONGEST = 160
 LONGEST_LIST = 420
@@ -71,7 +71,13 @@ def printed_value(document: Document, row: Indicator) -> str:
     """Return the value as printed with the words that belong to it: 力争突破2000亿元, 5家左右."""
     if row.hedge in _ATTRIBUTES:
         return f"{bare_value(document, row)}({row.hedge})"
-    return f"{row.hedge or ''}{bare_value(document, row)}"
+    return f"{_total_word(document, row)}{row.hedge or ''}{bare_value(document, row)}"
+
+
+def _total_word(document: Document, row: Indicator) -> str:
+    """Return 累计 where it is printed right before a value: what came together over more than one year."""
+    text = document.text[max(row.clause.start, row.value_span.start - 8) : row.value_span.start]
+    return "累计" if _TOTAL.search(text) and "累计" not in row.name + (row.hedge or "") else ""
 
 
 def _value_with_unit(document: Document, row: Indicator) -> str:
@@ -117,6 +123,7 @@ def _with_comparator(document: Document, row: Indicator) -> str:
     )
 
 
+_TOTAL = re.compile(r"累计(?:已|约|近|超过?|达到?|完成|实现|突破)*$")
 _LABEL = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<to>\d{4})|(?P<part>(?:Q1/\d{4}-)?[QH]\d)"
     r"|(?P<month>\d\d)(?:/\d{4}-(?P<until>\d\d)|-(?P<day>\d\d))?))?"
@@ -145,6 +152,9 @@ def period_words(row: Indicator) -> str:
 
 def row_name(row: Indicator) -> str:
     """Return the indicator's name, with 新增 for an amount that is added within the period."""
+    verb = row.parts.get("flow")
+    if row.flow and verb is not None and verb.text not in row.name:
+        return f"{verb.text}{row.name}"  # 新认定高新技术企业
     if (
         row.flow
         and not re.search(r"新增|新建|净增|^新", row.name)
@@ -154,9 +164,17 @@ def row_name(row: Indicator) -> str:
     return row.name
 
 
-def row_zh(document: Document, row: Indicator) -> str:
-    """Return one ledger row in Chinese: 2030年技术合同成交额:力争突破2000亿元."""
-    return f"{period_words(row)}{row_name(row)}:{printed_value(document, row)}"
+def row_zh(document: Document, row: Indicator, *, told_as_aim: bool = False) -> str:
+    """Return one ledger row in Chinese: 2030年技术合同成交额:力争突破2000亿元; a target is called one when asked to."""
+    aim = _aim(document, row) if told_as_aim else ""
+    return f"{period_words(row)}{row_name(row)}{aim}:{printed_value(document, row)}"
+
+
+def _aim(document: Document, row: Indicator) -> str:
+    """Return 目标 for a target that nothing else in its words shows to be one; what one gets is no target."""
+    each = row.base_unit == "元" and "每" in document.text[row.clause.start : row.value_span.start]
+    shown = bool(row.hedge or not row.unit or each or re.search(r"目标|计划|规划|方案", row.name))
+    return "目标" if row.kind is IndicatorKind.TARGET and not shown else ""
 
 
 def row_en(document: Document, row: Indicator) -> str:

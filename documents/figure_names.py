@@ -112,6 +112,10 @@ def name_of_figure(
         return checked(statement, right, is_flow, None)
     if figure.value.startswith(_NAMELESS):
         return None
+    if key[slice(*left.span)] in _SAME_TIME:  # 比去年同期提高: what was named before
+        return _carried_name(
+            statement, carried, figure, replace(left, span=Span(left.span.start, left.span.start))
+        )
     if left.span.start < left.span.end:
         return checked_left(statement, carried, figure, left)
     return _carried_name(statement, carried, figure, left)
@@ -249,6 +253,7 @@ _SIZES = frozenset(
         "增加值 产值 总产值 营收 营业收入 利润 利润总额 总规模 投资 总投资 年度投资 年度计划投资 年度完成投资"
     )
 )
+_SAME_TIME = frozenset({"同期", "上年同期", "去年同期"})
 _OWNERS = ("企业", "产业", "集群", "园区", "开发区", "项目", "工程")
 _REACHING = re.compile("带动|拉动|撬动|惠及|吸引|吸纳|促进|服务|覆盖|扶持")
 
@@ -349,6 +354,7 @@ def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left
     comparator = statement.part(left.verb) if left.is_flow and left.verb else None
     part = Part(carried.name.text, carried.name.span, inherited=True)
     is_flow = left.is_flow or (carried.name_is_flow and not is_change)
+    is_flow = is_flow or (figure.change_part is not None and figure.change_part.text in {"净增", "多增"})
     text = carried.name_text
     if left.verb is not None and not left.is_flow:
         text = _DOING.sub("", text) or text

@@ -22,13 +22,12 @@ from documents.periods import PeriodMention
 from documents.periods import find_in_key as find_periods_in_key
 from documents.quantities import Quantity, search_key
 from documents.rows import rows_of
-from documents.scopes import Scopes, owner_of
+from documents.scopes import UNDER, Scopes, owner_of
 from documents.statement import Statement
 from documents.tables import is_table_line, table_rows
 
 _SENTENCE = re.compile(r"[^。!?]+[。!?]*[”’)]*")
 _BASELINE = re.compile(r"在?(?:现有|原有|上年|去年|\d{4}年)[^,。;:\d]{0,6}基础上")
-UNDER = "under"  # parts under1, under2 …: the heads above a row, outermost first
 LONGEST_STATEMENT = 1500  # characters of a sentence whose figures are read together
 _Found = TypeVar("_Found", Quantity, PeriodMention, Hedge)
 

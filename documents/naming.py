@@ -243,7 +243,7 @@ _BUSY = re.compile(
     "(?:开展|推进|实施|推动|落实|办理|打造|完成|建设(?!用地))(?=..)"
 )
 _INSERTED = re.compile(
-    r"\([^()\d]{1,4}\)|\d{1,2}[.、]\s?|[一二三四五六七八九十]{1,3}是为?(?=..)|自?[^,。;]{0,8}之日起"
+    r"\([^()\d]{1,4}\)|\d{1,2}[.、]\s?|[一二三四五六七八九十]{1,3}是为?(?=..)|自?[^,。;]{0,8}之日起|第[一二三四五六七八九十百\d]{1,7}条\s*"
 )
 
 
@@ -270,6 +270,7 @@ def _is_leading(tokens: list[_Token], position: int) -> bool:
     return token.tag in LEADING_TAGS and not LEADING_KEPT.match(token.word)
 
 
+_TAKEN = frozenset({"收取", "缴纳", "征收", "发放", "支付", "给予", "提供"})  # 对…企业收取的|担保费率
 _SHARE_OF_GROWTH = re.compile("增长的贡献[率度]$")
 
 
@@ -284,6 +285,8 @@ def _after_relative(key: str, tokens: list[_Token], start: int, end: int) -> int
     ):
         return start
     before = [token for token in tokens if token.end <= place]
+    if before and before[-1].word in _TAKEN and before[-1].end == place:
+        return place + 1
     return (
         place + 1
         if any(token.tag[:1] in "vadr" and token.word not in {"占"} for token in before[:2])

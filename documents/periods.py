@@ -160,7 +160,7 @@ def _mention(text: str, key: str, match: re.Match[str], kind: str, when: _When) 
         end, by, when = plan_end.end(), True, _When(str(when.end), when.end, when.end)
     elif kind == "plan" and (rest := re.compile("时期|期间|规划(?=期)").match(key, end)):
         end = rest.end()
-    if kind == "plan_en" and before and "end of" in before.group():
+    if kind == "plan_en" and re.search(r"\bend[- ]of $", key[window:start]):
         when = _When(str(when.end), when.end, when.end)
     after = _AFTER.match(key, end)
     since = bool(before and before.group("since") and after and after.group("since"))

@@ -19,6 +19,7 @@ _BESIDE = (
     0.5  # a lead-in without a mark of its own stands between the item it belongs to and the items that follow
 )
 _LONGEST_STACK = 6
+UNDER = "under"  # the parts under1, under2 … of a row: the heads above it, outermost first
 
 
 class Scopes:
