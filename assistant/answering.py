@@ -17,7 +17,7 @@ from assistant.claims import confirms, contradiction, same_bound
 from assistant.clause_answers import answer_clause, nearest_of
 from assistant.comparison_answers import answer_comparison, compare_places, of_place
 from assistant.compound import joined, joined_as, parts_of
-from assistant.definition_answers import answer_definition
+from assistant.definition_answers import answer_definition, answer_undefined
 from assistant.document_answers import (
     answer_issue_date,
     answer_of_document,
@@ -235,7 +235,7 @@ def _ways(question: Question) -> list[Way]:
         Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
-        Kind.DEFINITION: [only_named, answer_subsections],
+        Kind.DEFINITION: [only_named, answer_subsections, answer_undefined],
         Kind.TITLE: [answer_post, answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])

@@ -12,8 +12,10 @@ from itertools import product
 
 import rjieba
 
+from assistant.declining import decline
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
+from assistant.model import Reason
 from assistant.named_documents import found_documents, named_documents
 from assistant.phrasing import LONGEST, LONGEST_LIST, clipped, quoted
 from assistant.questions import Question
@@ -59,11 +61,30 @@ _MOST_TERMS = 24
 def answer_definition(question: Question, pool: Pool) -> Draft | None:
     """Return the definition of the term that the question asks for, or None where no document defines it."""
     documents = named_documents(question, pool) or found_documents(pool)
-    for term in _asked_terms(question):
-        draft = define(question, term, documents)
-        if draft is not None:
-            return draft
+    for look in (define, _called):
+        for term in _asked_terms(question):
+            draft = look(question, term, documents)
+            if draft is not None:
+                return draft
     return None
+
+
+def answer_undefined(question: Question, pool: Pool) -> Draft | None:
+    """Return the decline of a question for a meaning when nothing says what its term is; None where something may."""
+    term = next(_asked_terms(question), "") if question.language == "zh" else ""
+    if not term or _is_told(term, pool):
+        return None
+    near = [clipped(s.text.strip(), 80) for s in pool.sentences if term in s.key][:1]
+    return decline(Reason.ATTRIBUTE_NOT_STATED, method="definition", nearest=near)
+
+
+def _is_told(term: str, pool: Pool) -> bool:
+    """Say whether a found sentence may say what a term is, in words other than a definition's: X是…, 即X, A、B等X."""
+    name = re.escape(term)
+    told = re.compile(
+        rf"{name}[”’》]?(?:[(][^()]*[)])?,?(?:就|也|主要|正)?(?:是|即|指|为|包括|:|——)|(?:即|、[^,。;]{{1,12}}等)[“‘]?{name}|[(]{name}[)]"
+    )
+    return any(told.search(sentence.key) for sentence in pool.sentences)
 
 
 def define(question: Question, term: str, documents: tuple[Document, ...]) -> Draft | None:
@@ -126,6 +147,27 @@ def _clause(question: Question, term: str, document: Document, key: str) -> Draf
         rf"[(][^()]{{0,8}}(?:简称|统称|称)(?:为)?[“‘]?{name}[”’]?[)],?(?:{_DEFINED})", key
     ):
         return _told(question, document, match.start())
+    return None
+
+
+def _called(question: Question, term: str, documents: tuple[Document, ...]) -> Draft | None:
+    """Return what a term is short for (Y（以下简称X）), or the item of a list that it heads (（二）X，…)."""
+    name = re.escape(term)
+    short = re.compile(rf"[(][^()]{{0,8}}(?:简称|统称|称)(?:为)?[“‘]?{name}[”’]?[)]")
+    heads = re.compile(
+        rf"(?m)^[ \u3000]*[(]?[一二三四五六七八九十\d]{{1,3}}[).、][ \u3000]*({name}[,:。.][^\n]{{6,}})$"
+    )
+    for document in documents:
+        key = fold(document.text)
+        match = short.search(key)
+        if match is not None:
+            return _told(question, document, match.start())
+        headed = heads.search(key)
+        if headed is not None:
+            span = Span(*headed.span(1))
+            told = clipped(span.of(document.text).strip(), LONGEST)
+            proof = Evidence(document, _section(document, span), span)
+            return Draft("definition", quoted(question.language, told), (proof,))
     return None
 
 

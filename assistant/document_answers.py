@@ -12,6 +12,7 @@ from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool, article_key, article_of
 from assistant.force_answers import answer_force, asks_force
 from assistant.model import Reason, Status
+from assistant.named_documents import named_documents, names_kind_only
 from assistant.questions import Question
 from assistant.terms import grams
 from documents.folding import fold
@@ -93,6 +94,10 @@ def _line_at(text: str, span: Span) -> Span:
 def _described(question: Question, pool: Pool) -> tuple[float, Document, Section] | None:
     """Return the article that the question describes, by what it says of itself and by what it contains."""
     best: tuple[float, Document, Section] | None = None
+    named = named_documents(question, pool)
+    if len(named) == 1 and not names_kind_only(question, named[0]):
+        own = [s for s in pool.sentences if s.document.id == named[0].id]
+        return 1.0, named[0], article_of(named[0], own[0].section)
     for sentence in pool.sentences:
         article = article_of(sentence.document, sentence.section)
         scopes = [(1.0, grams(article_key(sentence.document, article))), (0.6, sentence.passage_grams)]

@@ -42,11 +42,11 @@ _ASKS: dict[Aspect, re.Pattern[str]] = {
         r"(?:哪(?:一)?[天年]|什么时(?:候|间)|啥时候?|何时|几[月号]|日期).{0,8}(?:审议|表决)?通过|通过(?:的)?(?:日期|时间)|\b(?:adopted|passed)\b"
     ),
     Aspect.EFFECT: re.compile(
-        r"施行|生效|(?:实施|执行)(?:的)?(?:日期|时间)|(?:什么时(?:候|间)|啥时候?|何时|哪(?:一)?天|几时|开始|起)(?:正式|开始)?(?:实施|执行)|"
+        r"(?:施行|生效)(?!(?:之)?[前后日]|以[前后来]|期间)|(?:实施|执行)(?:的)?(?:日期|时间)|(?:什么时(?:候|间)|啥时候?|何时|哪(?:一)?天|几时|开始|起)(?:正式|开始)?(?:实施|执行)|"
         r"\b(?:take|takes|took|come|comes|came) (?:in|into )?(?:effect|force)|\beffective\b|\bin force\b"
     ),
     Aspect.TERM: re.compile(
-        r"有效期|有效到|失效|到期|有效(?:几|多久|多长|多少)|"
+        r"有效期(?!届满|满|内|间)|有效到|失效|到期|有效(?:几|多久|多长|多少)|"
         r"\bexpir|\bvalid (?:until|for)\b|\bvalidity\b|\bhow long .*\bvalid\b|\buntil when\b"
     ),
     Aspect.REPEAL: re.compile(r"废止|作废|取代|代替|替代|停止执行|\brepeal|\breplace|\bsupersed|\babolish"),
@@ -71,7 +71,7 @@ _SAYS_TERM = re.compile(
 _SAYS_REPEAL = re.compile(r"废止|停止执行|不再执行|失效")
 _A_DOCUMENT = re.compile(r"《|\d号")
 _DEED = re.compile(r"通过|批准|公布|发布|修订|修正")
-_THING = re.compile(r"([\u4e00-\u9fff]{2,20}?)(?:的)?有效期")
+_THING = re.compile(r"([\u4e00-\u9fff]{2,20}?)(?:的)?有效期(?!届满|满|内|间)")
 _OF_THING = re.compile(
     r"([\u4e00-\u9fff]{2,20}?)(?:的)?有效期(?:限)?(?:为|是|:)?(?=[\d一二两三四五六七八九十]|长期)"
 )
@@ -79,7 +79,10 @@ _ASIDE = re.compile(
     r"施行|生效|有效|期|实施|执行|日期|时间|废止|失效|通过|valid|effect|force|expire|repeal|document|long|still|adopt|"
     r"^(?:regulation|rule|measure|notice|provision|decision)s?$"
 )
+_IN_FORCE = re.compile(r"(?:才|就|开始|正式)?(?:起|施行|实施|生效|执行|通过|到期|失效|公布|发布)")
 _SINCE = ("自", "从", "于", "到", "至")
+_ASKS_OLD = re.compile(r"旧|原来|原先|此前|以前|\bold\b|\bformer\b|\bprevious\b")
+_OF_ITSELF = {Aspect.TERM, Aspect.REPEAL}  # what a document would say, if it were so
 _HEAD = 500  # characters within which a document prints by whom it was adopted
 _LEAST = {Aspect.REPEAL: 0.4, Aspect.STANDING: 0.4}
 _LEAST_OTHER = 0.6
@@ -108,7 +111,7 @@ def answer_force(question: Question, pool: Pool) -> Draft | None:
     thing = _thing(question) if Aspect.TERM in asked and not named else ""
     if thing:
         return _term_of_thing(question, pool, thing)
-    named = named or described_documents(question, pool, _ASIDE)
+    named = _of_its_time(question, pool, named or described_documents(question, pool, _ASIDE))
     if Aspect.STANDING in asked:
         repealed = _repealed(question, pool, named)
         if repealed is not None:
@@ -120,7 +123,9 @@ def answer_force(question: Question, pool: Pool) -> Draft | None:
         return decline(Reason.AMBIGUOUS, method="force", nearest=[draft.text for draft in said[:3]])
     if said:
         return said[0]
-    if len(named) == 1 and asked == {Aspect.TERM} and not names_kind_only(question, named[0]):
+    if Aspect.REPEAL in asked and (repealed := _repealed(question, pool, named)):
+        return repealed
+    if len(named) == 1 and asked <= _OF_ITSELF and not names_kind_only(question, named[0]):
         near = [clipped(s.span.of(s.document.text).strip(), 80) for s in sayings(named[0])[:1]]
         return decline(Reason.ATTRIBUTE_NOT_STATED, method="force", nearest=near)
     return _best_saying(question, pool, asked)
@@ -197,7 +202,7 @@ def _agrees(question: Question, text: str) -> bool | None:
     claimed = [
         period.label
         for period in question.periods
-        if period.label and ("-" in period.label or question.key[: period.span.start].endswith(_SINCE))
+        if period.label and ("-" in period.label or _is_claimed(question.key, period.span))
     ]
     if claimed:
         stated = [mention.label or "" for mention in find_periods(text)]
@@ -209,9 +214,21 @@ def _agrees(question: Question, text: str) -> bool | None:
     return None
 
 
+def _is_claimed(key: str, span: Span) -> bool:
+    """Say whether a year in a question is claimed to be the one of force, rather than a part of a title."""
+    return key[: span.start].endswith(_SINCE) or bool(_IN_FORCE.match(key, span.end))
+
+
 def _section(document: Document, span: Span) -> Section:
     holding = [section for section in document.sections if section.span.holds(span)]
     return holding[-1] if holding else document.sections[0]
+
+
+def _of_its_time(question: Question, pool: Pool, named: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Return of several versions the replaced ones, where the question asks for the old one, else those in force."""
+    old = _ASKS_OLD.search(question.key) is not None
+    fitting = tuple(d for d in named if (d.id in pool.superseded) is old)
+    return fitting if len(named) > 1 and fitting else named
 
 
 def _repealed(question: Question, pool: Pool, named: Sequence[Document]) -> Draft | None:

@@ -25,7 +25,7 @@ from documents.numerals import chinese
 
 _NUMERAL = "一二三四五六七八九十百零〇两\\d"
 _CITED = re.compile(rf"(?<![中里])(?<![中里]的)第([{_NUMERAL}]{{1,7}})条(?:之[一二三四五六七八九十])?")
-_OWN = re.compile(rf"第\s*([{_NUMERAL}]{{1,7}})\s*(条|章)")
+_OWN = re.compile(rf"第\s*([{_NUMERAL}]{{1,7}})\s*(条|章)|([一二三四五六七八九十]{{1,3}})(、)")
 _ASKS_ARTICLE = re.compile(r"$|[?,。:]|(?:的)?(?:规定|内容|条文|原文|全文|讲|说|写|是|怎|有)")
 _BREACH = re.compile(r"违反[^,。;]{0,30}$|不遵守[^,。;]{0,30}$")
 _HOW_MANY = re.compile(r"(?:几|多少)(?:个)?(章|条)(?:[?,。;]|$|和|、)|\bhow many (articles|chapters)\b")
@@ -53,11 +53,12 @@ class Provision:
 
 
 def provisions_of(document: Document, unit: str = "条") -> list[Provision]:
-    """Return the articles (条) or chapters (章) of a document in reading order."""
+    """Return the articles (条), the chapters (章) or what 一、二、三、 number in a document, in reading order."""
     found = []
     for section in document.sections:
         printed = _OWN.match(fold(section.title))
-        number = _number(printed.group(1)) if printed and printed.group(2) == unit else None
+        own = [group for group in printed.groups() if group] if printed else []
+        number = _number(own[0]) if own and own[1] == unit else None
         if number is not None:
             found.append(Provision(document, section, number))
     return found
@@ -69,11 +70,11 @@ def answer_provision(question: Question, pool: Pool) -> Draft | None:
     number = _number(cited.group(1)) if cited else None
     if cited is None or number is None:
         return None
-    ordered = [d for d in found_documents(pool) if len(provisions_of(d)) >= _FEWEST_ARTICLES]
-    named = [d for d in named_documents(question, pool) if d in ordered]
+    named = named_documents(question, pool)
+    ordered = named or [d for d in found_documents(pool) if len(provisions_of(d)) >= _FEWEST_ARTICLES]
     if _BREACH.search(question.key[: cited.start()]):
-        return _penalty(question, number, named or ordered)
-    having = [p for d in named or ordered for p in provisions_of(d) if p.number == number]
+        return _penalty(question, number, ordered)
+    having = [p for d in ordered for p in provisions_of(d) or provisions_of(d, "、") if p.number == number]
     if not named and not _ASKS_ARTICLE.match(question.key[cited.end() :]):
         having = [p for p in having if _fit(question, pool, p) >= _FITS]
     if not having:
@@ -94,9 +95,7 @@ def within_provision(question: Question, pool: Pool) -> Pool | None:
     if draft is None or draft.status is not Status.ANSWERED:
         return None
     proof = draft.evidence[0]
-    kept = tuple(
-        s for s in pool.sentences if s.document.id == proof.document.id and proof.span.holds(s.span)
-    )
+    kept = tuple(s for s in pool.sentences if s.document.id == proof.document.id and proof.span.holds(s.span))
     rows = tuple(
         r for r in pool.rows if r.document_id == proof.document.id and proof.span.holds(r.value_span)
     )
@@ -109,13 +108,11 @@ def answer_extent(question: Question, pool: Pool) -> Draft | None:
     if not asked:
         return None
     named = named_documents(question, pool) or described_documents(question, pool, _ASIDE)
-    counted = []
-    for document in named:
-        units = {unit: provisions_of(document, unit) for unit in ("章", "条") if unit in asked}
-        if all(_is_complete(found) for found in units.values()):
-            counted.append(units)
+    units = [{unit: provisions_of(d, unit) for unit in ("章", "条") if unit in asked} for d in named]
+    counted = [found for found in units if all(map(_is_complete, found.values()))]
     if len(counted) != 1:
-        return None
+        gaps = len(named) == 1 and len(provisions_of(named[0])) >= _FEWEST_ARTICLES
+        return decline(Reason.ATTRIBUTE_NOT_STATED, method="extent") if gaps else None
     english = question.language == "en"
     said = [f"{len(found)}{unit}" for unit, found in counted[0].items()]
     if english:
@@ -125,7 +122,11 @@ def answer_extent(question: Question, pool: Pool) -> Draft | None:
     proofs = [
         Evidence(p.document, p.section, _first_line(p)) for found in counted[0].values() for p in found[-1:]
     ]
-    text = f"《{proofs[0].document.title}》" + (": " if english else "共") + (", " if english else "、").join(said)
+    text = (
+        f"《{proofs[0].document.title}》"
+        + (": " if english else "共")
+        + (", " if english else "、").join(said)
+    )
     return Draft("extent", text + ("." if english else "。"), tuple(proofs))
 
 
@@ -164,16 +165,21 @@ def _penalty(question: Question, number: int, documents: Sequence[Document]) -> 
         if number in {_number(n) for n in _CITED.findall(breach)}
     ]
     found = list({(p.document.id, p.number): p for p in found}.values())
-    return _told(question, found[0]) if len(found) == 1 else None
+    if len(found) == 1:
+        return _told(question, found[0])
+    if found:
+        nearest = [_of_document(p) for p in found[:_MOST_NAMED]]
+        return decline(Reason.AMBIGUOUS, method="provision", nearest=nearest)
+    return decline(Reason.ATTRIBUTE_NOT_STATED, method="provision") if len(documents) == 1 else None
 
 
 def _without(cited: str, named: Sequence[Document]) -> Draft | None:
-    """Return the decline for an article that the one named document does not have."""
-    if len(named) != 1:
+    """Return the decline for an article that no document has which the question names."""
+    if not named:
         return None
     found = provisions_of(named[0])
-    last = max(found, key=lambda provision: provision.number)
-    said = f"《{named[0].title}》共{last.number}条" if _is_complete(found) else f"《{named[0].title}》"
+    counted = f"共{found[-1].number}条" if _is_complete(found) else ""
+    said = f"《{named[0].title}》{counted}"
     return decline(Reason.ATTRIBUTE_NOT_STATED, method="provision", what=cited, nearest=(said,))
 
 

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.declining import decline
 from assistant.drafts import Draft, Evidence
 from assistant.enumerations import items_behind
 from assistant.evidence import SCOPES, Pool, Sentence
+from assistant.model import Reason
 from assistant.phrasing import LONGEST, LONGEST_LIST, clipped, quoted
 from assistant.provision_answers import provisions_of
 from assistant.questions import Kind, Question
@@ -24,6 +26,7 @@ from documents.model import Document, Span
 from documents.numerals import chinese
 from documents.quantities import find_quantities
 
+_ASKS_FINE = re.compile(r"罚(?:款)?(?:多少|几)|\bfined?\b")
 _ASKS_PENALTY = re.compile(
     r"(?:怎么|如何|怎样|咋)(?:样)?(?:被)?(?:处罚|罚|处分|处理|追究|惩)|罚(?:款)?(?:多少|几|什么|吗)|"
     r"(?:什么|哪些|啥)(?:样的)?(?:行政|法律)?(?:处罚|后果|责任|罚则|惩罚|处分)|(?:处罚|罚款)(?:标准|规定)?[?]?$|\bpenalt|\bfined?\b|\bpunish"
@@ -42,10 +45,12 @@ _ASIDE = re.compile(
 )
 _CITES = re.compile(r"第([一二三四五六七八九十百零〇\d]{1,7})条")
 _ENDS = re.compile(r"[。！？]")
+_OF_OTHERS = {Kind.PERSON, Kind.BODY, Kind.WHERE, Kind.AUTHOR, Kind.IDENTITY, Kind.TITLE}
 _LEAST = 0.7  # least share of the question that a rule and the articles it cites must hold
 _CITED = 0.9  # what an article counts that a rule cites
 _SANCTIONS = 0.2  # what a rule gains that says a sanction, before one that mentions 注销 in passing
 _ITS_DUTY = 0.2  # what a rule gains whose duty is that of one who is asked about
+_NEAREST = 80  # characters of what comes nearest
 _NEAR = 8  # characters before 应当 in which the one stands whose duty it is
 
 
@@ -61,7 +66,8 @@ class _Rule:
 def answer_rule(question: Question, pool: Pool) -> Draft | None:
     """Return the rule that says what follows from a deed or is to be done in a case, told whole; or None."""
     penal = _ASKS_PENALTY.search(question.key) is not None
-    if not penal and not _ASKS_DUTY.search(question.key):
+    duty = _ASKS_DUTY.search(question.key) is not None
+    if not (penal or duty) or question.kind in _OF_OTHERS or (question.kind is Kind.WHEN and not duty):
         return None
     orders = _PENALTY if penal else _DUTY
     terms = [one for one in question.terms if not one.optional and not _ASIDE.search(one.text)]
@@ -79,13 +85,24 @@ def answer_rule(question: Question, pool: Pool) -> Draft | None:
         if score >= _LEAST and (best is None or score > best[0]):
             best = (score, rule)
     if best is None:
-        return None
+        return _no_fine(question, pool)
     rule = best[1]
     text = rule.span.of(rule.sentence.document.text)
     steps = "；" in text or ";" in text or "\n" in text
     told = clipped("".join(line.strip() for line in text.split("\n")), LONGEST_LIST if steps else LONGEST)
     proof = Evidence(rule.sentence.document, rule.sentence.section, rule.span)
     return Draft("rule", quoted(question.language, told), (proof,), confidence=min(best[0], 1.0))
+
+
+def _no_fine(question: Question, pool: Pool) -> Draft | None:
+    """Return a decline for how much a deed is fined where no found figure is a fine at all; else None."""
+    asked = question.kind is Kind.FIGURE and _ASKS_FINE.search(question.key)
+    if not asked or any(
+        "罚" in fold(row.clause.of(pool.documents[row.document_id].text)) for row in pool.rows
+    ):
+        return None
+    near = [clipped(s.text.strip(), _NEAREST) for s in pool.sentences if _SANCTION.search(s.key)][:1]
+    return decline(Reason.ATTRIBUTE_NOT_STATED, method="rule", nearest=near)
 
 
 def _rules(pool: Pool) -> Iterator[_Rule]:

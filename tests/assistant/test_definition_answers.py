@@ -33,3 +33,12 @@ def test_a_note_is_cited_with_its_head(ask_rules):
 
 def test_what_is_only_named_is_not_defined(ask_rules):
     assert ask_rules("“双星”计划指什么？").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize("question", ["什么是返乡创业？", "市级民宿名录是什么意思？"])
+def test_a_term_that_nothing_explains_is_declined(ask_rules, question):
+    assert ask_rules(question).status is Status.NOT_FOUND
+
+
+def test_an_item_that_the_term_heads_says_what_it_is(ask_rules):
+    assert "登记注册企业的负责人" in ask_rules("什么是返乡创业青年？").answer

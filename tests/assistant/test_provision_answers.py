@@ -63,3 +63,12 @@ def test_articles_and_chapters_are_counted_as_printed(ask_rules, question, said)
 
 def test_how_many_lines_is_no_question_for_articles(ask_rules):
     assert "8条" not in ask_rules("廊桥附近开通公交线路多少条？").answer
+
+
+def test_a_breach_that_nothing_punishes_is_declined(ask_rules):
+    answer = ask_rules("违反廊桥条例第四条怎么处罚？")
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, Reason.ATTRIBUTE_NOT_STATED)
+
+
+def test_what_is_numbered_otherwise_counts_where_there_are_no_articles(samples):
+    assert samples.ask("科技创新措施第三条是什么？").answer.startswith("三、")
