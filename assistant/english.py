@@ -1,4 +1,4 @@
-"""The words of an English question: glossary phrases, places, names, and words that nothing here knows.
+"""The words of an English question: phrases of the lexicons, names, and words that nothing here knows.
 
 Only what looks like a name (capitals inside the question, quotation marks, digits, syllables of pinyin) may be
 demanded of the documents in Latin letters. An ordinary word that the glossary lacks is handed on as unknown: the
@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import vocabulary as words
-from assistant.glossary import Phrase, phrases, stems
-from assistant.places import place_in_english
+from assistant.glossary import Phrase, phrases, singular, stems
 from documents.model import Span
 
 _SHORTEST_NAME = 4  # letters of a lower-case word that may be a name in pinyin
@@ -37,7 +36,7 @@ class EnglishWord:
 
     @property
     def unknown(self) -> bool:
-        """Whether this is an ordinary word that neither the glossary nor the gazetteer has."""
+        """Whether this is an ordinary word that no lexicon has."""
         return not self.chinese and not self.name
 
 
@@ -51,30 +50,26 @@ def english_words(key: str, text: str, taken: Sequence[Span]) -> list[EnglishWor
         empty = _is_function_word(phrase) or len(phrase.text) < 2 or phrase.text.isdigit()
         if empty and not looks.begins_name(phrase):
             continue
-        place = place_in_english(phrase.text)
-        chinese = phrase.chinese or ((place,) if place else ())
-        name = not chinese and looks.is_name(phrase)
-        found.append(EnglishWord(phrase.text, phrase.start, phrase.end, chinese, name, phrase.deed))
+        name = not phrase.chinese and looks.is_name(phrase)
+        found.append(EnglishWord(phrase.text, phrase.start, phrase.end, phrase.chinese, name, phrase.deed))
     return _joined(found, key)
 
 
 def _is_function_word(phrase: Phrase) -> bool:
     """Say whether an English word only serves to ask: also in a form of its own, as long as no glossary knows that."""
     word = phrase.text
-    if word in words.ENGLISH_FUNCTION_WORDS:
+    if word in words.ENGLISH_FUNCTION_WORDS or singular(word) in words.ENGLISH_FUNCTION_WORDS:
         return True
     return not phrase.chinese and any(stem in words.ENGLISH_FUNCTION_WORDS for stem in stems(word))
 
 
 def _joined(found: list[EnglishWord], key: str) -> list[EnglishWord]:
-    """Join neighbouring parts of one name: An Chunmao; and the syllables of a place: Shi jia zhuang."""
+    """Join neighbouring parts of one name: An Chunmao."""
     joined: list[EnglishWord] = []
     for one in found:
         last = joined[-1] if joined else None
         if last and one.name and last.name and key[last.end : one.start] == " ":
-            both = replace(last, text=key[last.start : one.end], end=one.end)
-            place = place_in_english(both.text)
-            joined[-1] = replace(both, chinese=(place,), name=False) if place else both
+            joined[-1] = replace(last, text=key[last.start : one.end], end=one.end)
         else:
             joined.append(one)
     return joined

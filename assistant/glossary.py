@@ -1,9 +1,9 @@
 """English words of policy documents and what Chinese documents print for them.
 
 The lexicons are ours: terms with one meaning (`lexicon/glossary.tsv`), which gloss answers as well, everyday words with
-the several that office prose prints for them (`words.tsv`), and what is done (`verbs.tsv`). A phrase is matched by its
-words, longest first, whatever their number, tense or spelling (British or American); what no lexicon knows is left to
-the embedding model and to names in pinyin.
+the several that office prose prints for them (`words.tsv`), what is done (`verbs.tsv`) and the country's places
+(`places_en.tsv`). A phrase is matched by its words, longest first, whatever their number, tense or spelling (British or
+American); what no lexicon knows is left to the embedding model and to names in pinyin.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _rows(name: str) -> Iterator[tuple[str, str]]:
 def entries() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Return all lexicons: words in singular and one spelling → Chinese alternatives, those of the glossary first."""
     table: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for name in ("glossary.tsv", "words.tsv", "verbs.tsv"):
+    for name in ("glossary.tsv", "words.tsv", "verbs.tsv", "places_en.tsv"):
         for words, chinese in _lexicon(name).items():
             table[words] = tuple(dict.fromkeys((*table.get(words, ()), *chinese)))
     return table

@@ -9,38 +9,24 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.english_amounts import amount_en as amount_en
+from assistant.english_amounts import value_en as value_en
 from assistant.glossary import english_for
+from assistant.places import bare
+from documents.gazetteer import PROVINCE_OF, PROVINCES
 from documents.model import Document, Indicator, IndicatorKind, Span
 
 LONGEST = 160
 LONGEST_LIST = 420
 
-_COMPARATORS = {
-    "突破": "over", "超过": "more than", "超": "more than", "逾": "more than", "高于": "above", "达到": "", "达": "", "为": "",
-    "不低于": "at least", "不少于": "at least", "至少": "at least", "以上": "or more", "以下": "or less", "以内": "within",
-    "不超过": "no more than", "不高于": "no higher than", "左右": "about", "约": "about", "近": "nearly", "接近": "nearly",
-    "低于": "below", "不足": "under", "最高": "up to", "最低": "at least", "最多": "at most", "实现": "", "完成": "",
-}  # fmt: skip
-_AFTER = {"or more", "or less"}
 _HEDGES = {
-    "力争": "a target the city strives for (力争)", "争取": "a target to strive for (争取)", "确保": "a target to be ensured (确保)",
+    "力争": "a target to strive for (力争)", "争取": "a target to strive for (争取)", "确保": "a target to be ensured (确保)",
     "预计": "an estimate (预计)", "预期": "an expected figure (预期)", "预期目标": "an expected target (预期目标)",
     "初步核算": "a preliminary figure (初步核算)", "计划": "planned (计划)", "拟": "planned (拟)", "有望": "hoped for (有望)",
     "预期性": "an expected target (预期性)", "约束性": "a binding target (约束性)",
     "主要预期目标": "an expected target (主要预期目标)", "力求": "a target to strive for (力求)", "努力": "an effort (努力)",
 }  # fmt: skip
 _ATTRIBUTES = {"预期性", "约束性"}  # a plan table's column, said behind the figure
-_MONEY = {"元": "yuan", "美元": "US dollars", "港元": "Hong Kong dollars", "欧元": "euros"}
-_COUNTED = {
-    "家": "", "个": "", "项": "", "条": "", "人": "people", "名": "people", "户": "households", "亩": "mu", "吨": "tonnes",
-    "公里": "km", "张": "", "所": "", "座": "", "套": "", "斤": "jin", "辆": "vehicles", "年": "years", "个月": "months", "天": "days",
-    "岁": "years of age", "次": "times", "台": "", "处": "", "部": "", "平方米": "m²", "千瓦": "kW", "件": "", "种": "",
-}  # fmt: skip
-_WORDS = {
-    "若干": "several; no number is given", "若干个": "several; no number is given", "一批": "a batch; no number is given",
-    "倍增": "doubling", "翻一番": "doubling", "翻两番": "quadrupling", "翻番": "doubling",
-}  # fmt: skip
-
 
 _ENDED = re.compile(r"[!?！？]$|[。!?！？]”$")
 _CHANGE = re.compile(
@@ -183,11 +169,28 @@ def row_en(document: Document, row: Indicator) -> str:
     gloss = value_en(row)
     text = f"{said} ({gloss})" if gloss else said
     if row.hedge:
-        text += f", {_HEDGES.get(row.hedge, f'as the text says {row.hedge}')}"
+        text += f", {_hedge_en(document, row)}"
     name = english_for(row.name)
     about = f"{row_name(row)} ({name})" if name else row_name(row)
     period = f", {'by ' if row.by_period else ''}{row.period}" if row.period else ""
     return f"{text} — {about}{period}"
+
+
+def _hedge_en(document: Document, row: Indicator) -> str:
+    """Return a row's hedge in English; a target that is striven for is the city's or the province's where one is known."""
+    who = _who(row.subject or document.place or "")
+    if row.hedge == "力争" and who:
+        return f"a target the {who} strives for (力争)"
+    return _HEDGES.get(row.hedge or "", f"as the text says {row.hedge}")
+
+
+def _who(place: str) -> str:
+    """Return what kind of place has a target: the city, the province; "" for another kind and for none."""
+    if bare(place) == "全国":
+        return "country"
+    if not PROVINCES.get(bare(place), "市").endswith("市"):
+        return "province"
+    return "city" if place.endswith("市") or bare(place) in PROVINCE_OF else ""
 
 
 def series(language: str, rows: Sequence[tuple[Document, Indicator]]) -> str:
@@ -204,39 +207,6 @@ def series(language: str, rows: Sequence[tuple[Document, Indicator]]) -> str:
         )
     name = english_for(first.name)
     return f"{row_name(first)}" + (f" ({name})" if name else "") + " — " + "; ".join(parts) + "."
-
-
-def value_en(row: Indicator) -> str:
-    """Return a row's value in English: over 200 billion yuan."""
-    if row.value in _WORDS:
-        return _WORDS[row.value]
-    if row.normalized is None:
-        return _WORDS.get(row.value.rstrip("个家项条"), "")
-    counts_people = row.base_unit != "人" or row.unit[-1:] != "位"  # 8位 may be eight digits
-    amount = amount_en(row.normalized, row.base_unit if counts_people else "")
-    gloss = _COMPARATORS.get(row.comparator or "", "")
-    if not gloss:
-        return amount
-    return f"{amount} {gloss}" if gloss in _AFTER else f"{gloss} {amount}"
-
-
-def amount_en(value: float, unit: str) -> str:
-    """Return a normalised amount in English words and digits.
-
-    >>> amount_en(200000000000, "元"), amount_en(3.5, "%"), amount_en(15000, "家")
-    ('200 billion yuan', '3.5%', '15,000')
-    """
-    if unit == "%":
-        return f"{number(value)}%"
-    if unit == "百分点":
-        return f"{number(value)} percentage points"
-    word = _MONEY.get(unit) or _COUNTED.get(unit, "")
-    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if abs(value) >= size and (unit in _MONEY or abs(value) >= 1e7):
-            return f"{number(Decimal(repr(value)) / Decimal(int(size)))} {name} {word}".strip()
-    exact = Decimal(repr(value))
-    digits = f"{exact:,f}" if exact == exact.to_integral() else number(exact)
-    return f"{digits.removesuffix('.0')} {word}".strip()
 
 
 def clipped(text: str, longest: int) -> str:

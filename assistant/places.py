@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
 import rjieba
 
@@ -33,23 +32,6 @@ _NOT_PLACES = re.compile(
     r"^(?:我|全|本|该|各|某|城|都|上|股|超|门|夜|菜|集|地|社|园|小|片|灾|库|景|牧|林|山|老|新|特|专|示范|试验|先行|功能|工业|产业|保税|保护|"
     r"自贸|实验|郊|辖|市辖|省|市|县|区|设|强|制造强|创|大|中|国家|世界|一|二|三|四|五|六|七|八|九|十|两|多|几|何|哪|什么)"
 )
-
-
-@cache
-def _english() -> dict[str, str]:
-    """Return the gazetteer in English: shenzhen → 深圳, inner mongolia → 内蒙古."""
-    lines = (resources.files("assistant") / "lexicon/places_en.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {row[0]: row[1] for row in rows}
-
-
-def place_in_english(words: str) -> str | None:
-    """Return the known place that English words name, in pinyin or by a name of its own, or None.
-
-    >>> place_in_english("inner mongolia"), place_in_english("xi'an"), place_in_english("elsewhere")
-    ('内蒙古', '西安', None)
-    """
-    return _english().get(" ".join(words.split()))
 
 
 @cache

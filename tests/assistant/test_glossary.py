@@ -18,9 +18,10 @@ def lines(name):
     return [(at, line) for at, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")]
 
 
-def test_every_line_of_the_glossary():
+@pytest.mark.parametrize("name", ["glossary.tsv", "words.tsv", "verbs.tsv", "places_en.tsv"])
+def test_every_line_of_the_english_lexicons(name):
     wrong = []
-    for at, line in lines("glossary.tsv"):
+    for at, line in lines(name):
         cells = line.split("\t")
         if len(cells) != 2:
             wrong.append((at, line, "not two cells"))
