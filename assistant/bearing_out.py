@@ -18,7 +18,7 @@ from assistant.indicator_names import synonyms
 from assistant.places import bare
 from assistant.questions import Kind, Question
 from assistant.span_answers import WHOLE_SENTENCE
-from assistant.spans import says_period
+from assistant.spans import reference_of, says_period
 from assistant.terms import Term, grams
 from assistant.turn_words import core_of
 from documents.folding import fold
@@ -94,7 +94,10 @@ def widened(reading: Reading, told: Told) -> Told:
 
 def _repeats(told: Told, frame: Frame) -> bool:
     """Say whether a turn that asks something more of an answer is given the same words again."""
-    if told.question.kind in {*ASKS_BACK, Kind.IDENTITY, Kind.LIST, Kind.COMPARISON} or not told.draft.evidence:
+    if (
+        told.question.kind in {*ASKS_BACK, Kind.IDENTITY, Kind.LIST, Kind.COMPARISON}
+        or not told.draft.evidence
+    ):
         return False
     return all(any(_touch(one, other) for other in frame.cited) for one in told.draft.evidence)
 
@@ -127,9 +130,10 @@ def _is_of_period(reading: Reading, told: Told) -> bool:
     draft, question = told.draft, reading.question
     if not question.periods or draft.rows or told.pool is None or question.kind is not Kind.FIGURE:
         return True
-    past = [period for period in question.periods if period.relative and _PAST.search(period.text)]
-    if past and any(period.label is None for period in past) and not _PAST.search(_text_of(told)):
-        return False  # no day is known from which last year counts
+    if any(period.label is None and _PAST.search(period.text) for period in question.periods):
+        known = reference_of(draft.evidence[0].document) if draft.evidence else None
+        if known is None and not _PAST.search(_text_of(told)):
+            return False  # no day is known from which last year counts
     for sentence in told.pool.sentences:
         if _holds(sentence, draft.evidence):
             printed = bool(find_periods(sentence.key))

@@ -24,7 +24,7 @@ from assistant.model import Reason, Status, Turn
 from assistant.questions import Kind, Question
 from assistant.scopes import Scope
 from assistant.several_places import asks_which, of_each, which_most
-from assistant.turn_words import core_of
+from assistant.turn_words import asks_of_somebody, core_of
 from documents.folding import fold
 
 _KEPT = 64  # conversations whose frames are kept
@@ -68,7 +68,8 @@ class Conversations:
         for at in range(known, len(chain)):
             said = _answered(chain[at], frame, ask, reference)
             alone = followups.leaning(chain[at]) is followups.Leaning.ALONE
-            frame = frame.after(said.asked, said.told.draft, of_answer=said.of_answer, alone=alone)
+            of_answer = said.of_answer or (not said.is_answer and asks_of_somebody(chain[at].key))
+            frame = frame.after(said.asked, said.told.draft, of_answer=of_answer, alone=alone)
             self._keep(keys[at], frame)
         return frame
 

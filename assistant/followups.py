@@ -336,7 +336,7 @@ def _whom(asked: Question) -> list[Reading]:
     ):
         return []
     whom = replace(asked, kind=Kind.IDENTITY, carried=True)
-    return [Reading(whom, Within.DOCUMENT, checked=False, methods=_WHOM)]
+    return [Reading(whom, one, checked=False, methods=_WHOM) for one in (Within.DOCUMENT, Within.LIBRARY)]
 
 
 def _beside(carried: Question, plain: Question, frame: Frame) -> list[Reading]:
@@ -345,7 +345,14 @@ def _beside(carried: Question, plain: Question, frame: Frame) -> list[Reading]:
         (Within.CITED, Within.ARTICLE, Within.DOCUMENT, Within.PLACE) if frame.cited else (Within.DOCUMENT,)
     )
     back = plain.kind in ASKS_BACK - {Kind.WHEN}
-    return [*(Reading(carried, one, of_answer=back) for one in steps), Reading(plain, checked=False)]
+    found = [Reading(carried, one, of_answer=back) for one in steps]
+    own = own_terms(plain)
+    vague = len(own) < 2 and not any(
+        one.is_noun for one in own
+    )  # “每年奖励多少?”: of anything in the library
+    if vague and frame.document_id:
+        return [one for one in found if one.within is not Within.PLACE]
+    return [*found, Reading(plain, checked=False)]
 
 
 def _everywhere(

@@ -196,11 +196,12 @@ def merged(question: Question, frame: Question) -> Question:
         if not _replaced(one, own) and not _is_place(one, old)
     )
     asks_nothing = question.kind in {Kind.WHAT, Kind.DEFINITION}
+    asked = frame.wants - {"flow", "stock"}
     money = frame.unit if asks_nothing and frame.unit == "元" else None  # how much, not how many
     return replace(
         question, terms=(*own, *kept), periods=periods, places=places,
         kind=frame.kind if asks_nothing else question.kind, unit=question.unit or money,
-        wants=question.wants or frame.wants - {"flow", "stock"},
+        wants=question.wants | asked if asks_nothing else question.wants or asked,
     )  # fmt: skip
 
 

@@ -41,6 +41,10 @@ _FORMER = re.compile(
     rf"(?:in |under |by |of )?(?:the )?(?:old|former|previous|earlier|repealed)(?:er)? {_PAPERS}|"
     rf"(?:在|按|按照)?(?:旧|老|原来的?|原先的?|以前的?|此前的?|修订前的?|废止的)(?:那)?{_PAPERS_ZH}"
 )
+_CURRENT = re.compile(
+    rf"(?:in |under |by |of )?(?:the )?(?:new(?:er|est)?|current|latest|revised) {_PAPERS}|"
+    rf"(?:在|按|按照)?(?:新|现行的?|最新的?|修订后的?)(?:那)?{_PAPERS_ZH}"
+)
 _IN_FORCE = re.compile(
     r"\bwhich (?:one|version|of (?:them|the two|these))?\s?(?:is|are) (?:still |now |currently )*"
     r"(?:valid|in force|current|effective|applicable)\b|"
@@ -62,6 +66,7 @@ _COMPARES = re.compile(
     r"^(?:那|那么)?(?:比|较|跟|和|与)(?:19|20)\d\d年?(?:的)?(?:相比|比)?(?=.{0,3}(?:多|高|少|低|大|小|增|减|提|升|降|差|变))|"
     r"^(?:and )?(?:by )?how much (?:more|less|higher|lower|bigger|smaller) (?:is (?:that|it) )?than (?:in )?(?:19|20)\d\d"
 )
+_POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b|[他她它]们?的")
 _CORE = re.compile(r"^(?:那么|那|还有|以及|其中)*(?P<core>[\u4e00-\u9fff“”\"]{2,8}?)(?:的)?(?:呢)?[?]?$")
 _OPPOSITES = {
     "最长": "最短", "最高": "最低", "最多": "最少", "最大": "最小", "上限": "下限", "最早": "最晚", "最快": "最慢",
@@ -84,6 +89,11 @@ _NATION = re.compile(
 _SEVERAL = re.compile(
     r"\b(?:their|they|them|each|both|these places)\b|他们|它们|她们|各自|分别|[两三四五]地|[两三四五](?:个)?(?:省|市|县|区|地方|城市)"
 )
+
+
+def asks_of_somebody(key: str) -> bool:
+    """Say whether a turn asks something of whom or what the answer before named: his, its, 他的."""
+    return bool(_POSSESSIVE.search(key))
 
 
 def compared_year(key: str) -> tuple[PeriodMention, ...]:
@@ -135,6 +145,8 @@ def names_version(key: str) -> tuple[int, str] | None:
         return None  # “Which older rules were repealed?” asks for that version itself
     if _IN_FORCE.search(key):
         return 1, _IN_FORCE.sub(" ", key)
+    if _CURRENT.search(key):
+        return 1, _CURRENT.sub(" ", key)
     if _FORMER.search(key):
         return 0, _FORMER.sub(" ", key)
     dated = _OF_YEAR.search(key)
