@@ -29,6 +29,7 @@ _MORE, _LESS = (
     0.3,
     0.2,
 )  # by which support of a word one row says it and another does not; what counts as less
+_FARTHER, _OUTWEIGHS = 0.45, 0.2  # a word only said farther off, where what is gained outweighs it
 _ALIKE, _CLOSER = 0.15, 0.08  # rows that say the same differ less; the name that says less besides is meant
 _IN_PARTS = 0.65  # what a word counts whose characters stand apart: 护理费 in 护理耗材费
 _ASKS_BEFORE = re.compile(
@@ -96,8 +97,9 @@ def _tells(question: Question, one: Term) -> bool:
 def _says_more(one: _Said, other: _Said) -> bool:
     """Say whether one row supports a word that the other does not, and no word less; or says the same by fewer words."""
     gains = [first - second for first, second in zip(one.support, other.support, strict=True)]
-    if max(gains, default=0.0) >= _MORE:
-        return min(gains) > -_LESS
+    most, least = max(gains, default=0.0), min(gains, default=0.0)
+    if most >= _MORE:
+        return least > -_LESS or (least > -_FARTHER and most + least >= _OUTWEIGHS)
     alike = one.kind == other.kind and all(abs(gain) < _ALIKE for gain in gains)
     return alike and one.named - other.named >= _CLOSER
 
