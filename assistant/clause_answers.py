@@ -138,9 +138,10 @@ def _claim(question: Question, pool: Pool, best: Window) -> Draft | None:
     if not question.premise or best.coverage < COVERED:
         return None
     stated = [q for q in find_quantities(best.key) if q.normalized is not None]
+    around = find_quantities(best.sentence.key)
     for amount in question.amounts:
         alike = [q for q in stated if q.base_unit == amount.base_unit]
-        if alike and not any(same_amount(q, amount) for q in alike):
+        if alike and not any(same_amount(q, amount) for q in around):
             english = question.language == "en"
             lead = "The documents say otherwise: " if english else "与文件不符,文件的说法是:"
             sentence = best.sentence

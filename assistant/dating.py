@@ -53,6 +53,8 @@ def dated_behind(question: Question, pool: Pool, window: Window) -> Draft | None
 
 def at_its_date(question: Question, pool: Pool, window: Window) -> Window:
     """Return the clause of a sentence with several dates that says what the question says behind “when”."""
+    if question.amounts:
+        return window  # “什么时候达到3.5%”: the clause with the amount was chosen by it
     asked = _WHEN.search(question.key)
     behind = question.key[asked.end() :] if asked else ""
     done = [one for one in question.terms if one.text in behind and one.is_content]

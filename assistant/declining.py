@@ -101,7 +101,7 @@ def before_search(question: Question) -> Draft | None:
         return decline(Reason.OUT_OF_SCOPE, method="injection")
     if question.out_of_scope and not question.periods and not question.amounts:
         return decline(Reason.OUT_OF_SCOPE, method="out_of_scope")
-    if not question.terms and not question.periods:
+    if not question.terms and not question.periods and not question.amounts:
         return decline(Reason.OUT_OF_SCOPE, method="no_content")
     return None
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from assistant import english_questions
 from assistant import vocabulary as words
-from assistant.glossary import phrases
 from assistant.places import bare, find_places
 from assistant.terms import Term, chinese_terms, english_terms
 from documents.folding import fold
@@ -152,29 +152,11 @@ _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个点|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
 )
 _RANKED_IN = re.compile(r"(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))")  # among whom, not of whom
-_HOW_MANY = re.compile(
-    r"\bhow many (?!times\b)(?:more |new |additional )?(years?|months?|weeks?|days?|hours?|minutes?|working days?|percentage points?"
-    r"|mu\b|yuan|people|persons|residents|workers|employees|students|pupils|teachers|patients|athletes|farmers|households|families"
-    r"|km\b|kilomet(?:re|er)s?|tonnes|tons|hectares|vehicles|cars)?"
-)
-_ENGLISH_UNITS = {
-    "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟", "working day": "天",
-    "percentage point": "个百分点", "mu": "亩", "yuan": "元", "household": "户", "familie": "户", "km": "公里",
-    "kilometre": "公里", "kilometer": "公里", "tonne": "吨", "ton": "吨", "hectare": "公顷", "vehicle": "辆", "car": "辆",
-    **dict.fromkeys("people person resident worker employee student pupil teacher patient athlete farmer".split(), "人"),
-}  # fmt: skip
 _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
 )
 _COUNT = re.compile(
     r"(?:哪|是|有|的|这|那|依次|分别)?(两|二|三|四|五|六|七|八|九|十|(?<!\d)\d{1,6})(?:个|大|项|条|类|方面|点|种|张|家|者|句|词|位|步|层|级)"
-)
-_COUNT_EN = re.compile(
-    r"\b(?:the|which|what|name|list)(?: \w+){0,2}? [\"“']?(two|three|four|five|six|seven|eight|nine|ten)[ -](?!years?\b|percent|times)"
-)
-_FOCUS_EN = re.compile(
-    r"\b(?:what|which)(?: (?:kind|type|sort)s? of| level of)? ((?:[a-z-]+ ){0,2}?[a-z-]+) "
-    r"(?:is|are|was|were|will|do|does|did|should|can|must|has|have|to|would|lists?|shows?)\b"
 )
 _FOCUS = re.compile(
     r"(?:什么(?!时候|时间|地方)(?:样)?(?:的)?|啥|何种|怎样的|哪(?:一|几|两|三|四|五|六|七|八|九|十)?(?:个|项|家|种|类|些|条|位|座|所|张|份|大)?)"
@@ -187,9 +169,6 @@ _EXCLUDED = re.compile(
     r"除(?:了|去)?(.{2,40}?)(?:之外|以外|外|,|还)|\bbesides (.{2,60}?),|\bother than (.{2,60}?),"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NUMERALS_EN = {
-    word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
-}
 _COMPARED_WITH = re.compile(r"(?<![占之配对类])(?:比|较)$")
 _CLAIMS = re.compile(
     r"(?:达到|达|突破|超过|提高到|增加到|增长到|降到|降至|是|为|只有|仅|要到|定为|到|不低于|不超过)(?:了)?$"
@@ -255,8 +234,10 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         and not _PART_OF_NAME.search(key[: quantity.span.start])
         and not any(p.span.start < quantity.span.end and quantity.span.start < p.span.end for p in periods)
     )
+    if language == "en":
+        amounts += english_questions.counts_stated(key, [q.span for q in amounts] + [p.span for p in periods])
     unit = _UNIT.search(key)
-    asked_unit = unit.group(1) if unit else "元" if _MONEY.search(key) else _english_unit(key)
+    asked_unit = unit.group(1) if unit else "元" if _MONEY.search(key) else english_questions.unit_asked(key)
     question = Question(
         text=text.strip(),
         key=key,
@@ -270,7 +251,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         focus=_first_group(_FOCUS, key),
         attribute=_first_group(_ATTRIBUTE, key),
         item=_number(_first_group(_ITEM, key)),
-        count=_number(_first_group(_COUNT, key)) or _NUMERALS_EN.get(_first_group(_COUNT_EN, key)),
+        count=_number(_first_group(_COUNT, key)) or english_questions.count_asked(key),
         wants=wants,
         excluded=_first_group(_EXCLUDED, key),
         out_of_scope=bool(words.OUT_OF_SCOPE.search(key)),
@@ -291,26 +272,13 @@ def with_terms(question: Question) -> Question:
             if not _in_double_name(question.key, term.text)
             for place in find_places(term.alternatives[0] if term.alternatives else "")
         )
-        return replace(question, terms=terms, places=places, focus=_english_focus(question.key))
+        return replace(question, terms=terms, places=places, focus=english_questions.focus_of(question.key))
     return replace(question, terms=chinese_terms(question.key, taken, question.focus))
 
 
 def _in_double_name(key: str, text: str) -> bool:
     """Say whether a word is a part of a name of two, and no place of its own: Ningbo-Zhoushan Port."""
     return bool(re.search(rf"\w-{re.escape(text)}\b|\b{re.escape(text)}-\w", key))
-
-
-def _english_unit(key: str) -> str | None:
-    """Return the unit that “how many” wants: 年 for years, 个 for whatever is counted."""
-    counted = _HOW_MANY.search(key)
-    return _ENGLISH_UNITS.get((counted.group(1) or "").removesuffix("s"), "个") if counted else None
-
-
-def _english_focus(key: str) -> str:
-    """Return what documents print for the noun behind “which” or “what kind of”, or "" where no glossary knows it."""
-    asked = _FOCUS_EN.search(key)
-    found = phrases(asked.group(1)) if asked else []
-    return found[-1].chinese[0] if found and found[-1].chinese else ""
 
 
 def _expand(key: str) -> str:

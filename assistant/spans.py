@@ -55,6 +55,7 @@ _PLACE = re.compile(
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
 _COUNTERS = frozenset({"个", "家", "项"})
+_COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
 _MEASURES = frozenset(
     "% ‰ 百分点 元 美元 港元 欧元 岁 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 斤 瓦 千瓦 千瓦时 度 分".split()
 )
@@ -292,7 +293,11 @@ def type_test(question: Question) -> Callable[[str], bool]:
     claimed = [amount for amount in question.amounts if amount.text[:1].isdigit()]  # no 两份 or 一次
     if kind is Kind.YES_NO and claimed:
         units = {amount.base_unit for amount in claimed}
-        return lambda key: any(quantity.base_unit in units for quantity in find_quantities(key))
+        counted = bool(units & _COUNTS)
+        return lambda key: any(
+            quantity.base_unit in units or (counted and quantity.base_unit in _COUNTS)
+            for quantity in find_quantities(key)
+        )
     if kind is Kind.PERSON:
         return lambda key: bool(_WHO.search(key))
     if kind is Kind.BODY:

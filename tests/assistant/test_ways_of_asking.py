@@ -15,7 +15,7 @@ from assistant.model import Reason, Status
         ("What is Wang Zhiming's title?", "党组书记、局长"),
         ("Which bureau is headed by An Chunmao?", "市科技局"),
         ("那個工信局局長叫甚麼名字", "王智明"),
-        ("谈到空间布局,有哪几点?", "二是加强产业集聚"),
+        ("谈到空间布局,有哪几点?", "加强区域协作、加强产业集聚、加强载体建设"),
         ("“最后说空间布局”这一部分讲了什么?", "划定工业区块线"),
         ("“平台是创新的地基”这一部分有哪些指标?", "若干个"),
         ("“50强50高”指的是什么企业?", "“50强50高”企业"),
@@ -78,3 +78,35 @@ def test_about_five_is_not_confirmed_as_five_or_more(samples):
     assert "5家左右" in answer.answer
     assert not answer.answer.startswith("是的")
     assert samples.ask("郑州国家级创新平台要超过80家吗?").answer.startswith("是的")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("3000家对应的是什么?", "专精特新企业"),
+        ("1.5万家这个数字说的是什么?", "高新技术企业"),
+        ("20条指什么?", "重点产业链"),
+        ("What is 3.5% about?", "全社会研发投入强度"),
+    ],
+)
+def test_what_an_amount_stands_for(samples, question, said):
+    answer = samples.ask(question)
+    assert answer.status is Status.ANSWERED, answer
+    assert said in answer.answer
+    assert answer.citations
+
+
+def test_a_bare_english_count_is_a_claim(samples):
+    wrong = samples.ask("Does Zhengzhou want 2,000 specialized and sophisticated enterprises by 2030?")
+    assert (wrong.status, wrong.reason) == (Status.PARTIAL, Reason.FALSE_PREMISE), wrong
+    assert "3000家" in wrong.answer
+    right = samples.ask("Does Zhengzhou want 3,000 specialized and sophisticated enterprises by 2030?")
+    assert right.answer.startswith("Yes"), right
+    article = samples.ask("What does article 15 say about unicorns?")
+    assert article.reason is not Reason.FALSE_PREMISE
+
+
+def test_when_an_amount_is_reached(samples):
+    answer = samples.ask("全社会研发投入强度什么时候达到3.5%?")
+    assert answer.status is Status.ANSWERED, answer
+    assert "2030年" in answer.answer
