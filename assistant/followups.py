@@ -20,6 +20,7 @@ from assistant.frames import (
     at_places,
     in_periods,
     merged,
+    named_article,
     of_document,
     own_terms,
     with_head,
@@ -70,6 +71,7 @@ _WHOM = frozenset({"identity", "person"})
 _POST = re.compile(
     r"职务|职位|身份|部门|单位|头衔|是谁|什么人|\b(?:position|title|role|post|job|department|bureau|office|who)\b"
 )
+_ABOUT_ARTICLES = {Kind.AUTHOR, Kind.TITLE}
 _MET = re.compile(r"\b(?:met|achieved|reached|fulfilled)\b|(?:完成|实现|达到|达标|做到)了(?:吗|没有|没)")
 
 
@@ -185,7 +187,7 @@ def readings(question: Question, frame: Frame, *, reference: date | None = None)
         return [
             replace(one, of_answer=True, methods=_COMPARED) for one in _everywhere(both, frame, checked=False)
         ]
-    if not own_terms(asked):
+    if not own_terms(asked) or _asks_whether_met(asked):
         return _without_topic(asked, about, frame)
     if leaning(question) is Leaning.BESIDE:
         leans_on = (
@@ -253,12 +255,13 @@ def _without_topic(asked: Question, about: Question, frame: Frame) -> list[Readi
         again = at_places(again, asked)
     if asked.periods:
         again = in_periods(again, asked)
-    if _MET.search(asked.key):
+    met = _asks_whether_met(asked)
+    if met:
         again = replace(again, kind=Kind.FIGURE, wants=again.wants - {"target"} | {"actual"})
-    moved = again.places != about.places or asked.periods or _MET.search(asked.key)
+    moved = again.places != about.places or asked.periods or met
     if asked.kind in ASKS_BACK:
         return _of_answer(replace(asked, periods=again.periods, places=again.places), about, frame)
-    if asked.kind not in {Kind.WHAT, Kind.FIGURE} and not _MET.search(asked.key):
+    if asked.kind not in {Kind.WHAT, Kind.FIGURE} and not met:
         again = replace(again, kind=asked.kind, amounts=asked.amounts)
     if asked.kind is Kind.LIST:  # “which are they?”: the answer before counted them
         quote = frame.cited[0].span.of(frame.cited[0].document.text) if frame.cited else ""
@@ -268,16 +271,23 @@ def _without_topic(asked: Question, about: Question, frame: Frame) -> list[Readi
         again = replace(again, kind=Kind.FIGURE)
     if asked.unit and asked.unit != about.unit:  # “how much money is there for that?” after a number of jobs
         again = replace(again, unit=asked.unit, key=f"{asked.key} {about.key}")
-    if _MET.search(asked.key):
-        met = _everywhere(again, frame, checked=True)
-        return [replace(one, of_answer=True) for one in met]
-    return _everywhere(again, frame, checked=bool(moved), of_answer=not moved)
+    found = _everywhere(again, frame, checked=bool(moved), of_answer=not moved)
+    return [replace(one, of_answer=True) for one in found] if met else found
+
+
+def _asks_whether_met(asked: Question) -> bool:
+    """Say whether a turn only asks if a target was met: “Was that met last year?”, “完成了吗?”."""
+    return bool(_MET.search(asked.key)) and not any(
+        one.is_noun and not _MET.search(one.text) for one in own_terms(asked)
+    )
 
 
 def _of_answer(asked: Question, about: Question, frame: Frame) -> list[Reading]:
     """Return what is asked of the article in which the answer stands: who wrote it, who said so, its title."""
+    of_article = frame.cited and _ABOUT_ARTICLES & {asked.kind, about.kind}
     own = own_terms(asked) if asked.kind in {Kind.PERSON, Kind.BODY, Kind.WHEN} else ()
-    back = replace(asked, terms=(*own, *about.terms), places=asked.places or about.places, carried=True)
+    terms = (named_article(frame.cited[0]),) if of_article else (*own, *about.terms)
+    back = replace(asked, terms=terms, places=asked.places or about.places, carried=True)
     steps = (Within.ARTICLE, Within.DOCUMENT) if frame.cited else (Within.LIBRARY,)
     return [Reading(back, within, of_answer=True, checked=False) for within in steps]
 

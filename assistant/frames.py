@@ -112,6 +112,12 @@ def articles_of(cited: Sequence[Evidence]) -> frozenset[tuple[str, int]]:
     return frozenset((one.document.id, article_of(one.document, one.section).index) for one in cited)
 
 
+def named_article(proof: Evidence) -> Term:
+    """Return the term of the article in which evidence stands: its title."""
+    title = article_of(proof.document, proof.section).title or proof.document.title
+    return term(title, fold(title))
+
+
 def topic(question: Question) -> frozenset[str]:
     """Return what a question is about, without its places: the texts of its own terms."""
     return frozenset(one.text for one in own_terms(question) if not one.optional)
