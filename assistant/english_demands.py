@@ -77,7 +77,7 @@ def _unknown(question: Question) -> Sequence[Term]:
 
 
 def _demanded(question: Question) -> Iterator[Term]:
-    """Yield the terms that must be said near a clause: the asked thing, a figure's nouns but places, what a body does."""
+    """Yield the terms that must be said near a clause: the asked thing, names, a figure's nouns but places, a body's deed."""
     asked = _asked_thing(question)
     for one in question.terms:
         if one.optional or not one.is_content or one.text in question.excluded:
@@ -85,7 +85,7 @@ def _demanded(question: Question) -> Iterator[Term]:
         place = any(alternative in question.places for alternative in one.alternatives)
         noun_of_figure = question.kind in _OF_FIGURES and one.is_noun
         deed_of_body = question.kind in _OF_DOERS and one.is_deed
-        if not place and (one is asked or noun_of_figure or deed_of_body):
+        if not place and (one is asked or one.name or noun_of_figure or deed_of_body):
             yield one
 
 

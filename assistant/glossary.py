@@ -135,11 +135,13 @@ def _in_entry(word: str) -> str:
     return _american(singular(word))
 
 
-@cache
-def _deeds() -> frozenset[tuple[str, ...]]:
-    """Return the entries that only say what is done: other lexicons know nothing of that name."""
-    things = _lexicon("glossary.tsv").keys() | _lexicon("words.tsv").keys()
-    return frozenset(_lexicon("verbs.tsv").keys() - things)
+def _is_deed(entry: tuple[str, ...], text: str) -> bool:
+    """Say whether an entry says what is done: known as a verb only, or as a noun too and inflected here (issued)."""
+    if entry not in _lexicon("verbs.tsv"):
+        return False
+    is_noun = entry in _lexicon("glossary.tsv") or entry in _lexicon("words.tsv")
+    first = text.split()[0] if text else ""
+    return not is_noun or first.endswith(("ed", "ing")) or singular(first) in _irregular()
 
 
 @cache
@@ -163,7 +165,7 @@ def phrases(question: str) -> list[Phrase]:
         length = len(entry) or 1
         start, end = words[at][1], words[at + length - 1][2]
         text = question[start:end].removesuffix("'s")
-        found.append(Phrase(text, start, start + len(text), entries().get(entry, ()), entry in _deeds()))
+        found.append(Phrase(text, start, start + len(text), entries().get(entry, ()), _is_deed(entry, text)))
         at += length
     return found
 

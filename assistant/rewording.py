@@ -23,9 +23,9 @@ from assistant.terms import Term, term
 from documents.folding import fold
 from index.embedding import Embedder
 
-NEAR = 0.5  # least cosine at which the model's nearest printed term stands for an unknown word
-_RATHER_NEAR = 0.38  # and when it is far ahead
-_AHEAD = 0.12  # how far ahead of the next term that shares nothing with it
+NEAR = 0.47  # least cosine at which the model's nearest printed term stands for an unknown word
+_RATHER_NEAR = 0.36  # and when it is far ahead
+_AHEAD = 0.11  # how far ahead of the next term that shares nothing with it
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
 _COINED_WEIGHT = 0.2
@@ -171,7 +171,7 @@ def _spelled_out(group: list[Term], printed: Mapping[str, str]) -> list[Term]:
             orders = ("".join(letters), "".join(reversed(letters)))
             name = next((printed[order] for order in orders if order in printed), None)
             if name and (any(one.name for _, one in taken) or len(orders[0]) >= _SHORTEST_SPELLED):
-                done.append(term(" ".join(word for word, _ in taken), name))
+                done.append(term(" ".join(word for word, _ in taken), name, name=True))
                 at += length
                 break
         else:
@@ -216,7 +216,7 @@ def _translated(
             continue
         for one in group:
             nearest = _foreign(one, text) and _nearest(one.text, candidates, vectors, embedder)
-            done.append(term(one.text, nearest) if nearest else one)
+            done.append(term(one.text, nearest, name=one.name) if nearest else one)
     return tuple(done)
 
 

@@ -338,7 +338,7 @@ def _has_amount(key: str, unit: str | None) -> bool:
         return True
     if unit in {"类", "级"} and _RANKED.search(key):
         return True
-    if unit and unit not in {"%", "元"} and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}", key):
+    if unit and unit not in {"%", "元"} and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}(?!月|百分点|工作日)", key):
         return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit
