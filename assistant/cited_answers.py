@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant import phrasing
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import article_of
+from assistant.frames import own_terms
 from assistant.questions import Kind, Question
 from documents.folding import fold
 from documents.model import Span
@@ -36,7 +37,7 @@ _ASKS = (
     (
         re.compile(
             rf"\b(?:compared|against|relative) (?:with|to) {_LAST_YEAR_EN}|\b(?:than|from) {_LAST_YEAR_EN}|"
-            rf"(?:比|较|跟|和|与){_LAST_YEAR}|同比"
+            rf"^(?:那|那么)?(?:比|较|跟|和|与){_LAST_YEAR}|^(?:那|那么)?同比(?:增长|增速|增幅|变化|上升|下降)?(?:了)?(?:多少|几)?"
         ),
         re.compile(rf"[比较]{_LAST_YEAR}|同比|增长|下降|上升|提高|减少"),
     ),
@@ -70,17 +71,19 @@ _IMPLEMENTS = re.compile(
     rf"{_BODY}[^。；;\n]{{0,24}}(?:规划|方案|意见|措施|办法|细则|行动计划|政策)[^。；;\n]{{0,16}}"
     r"(?:实施|落实|执行|组织|推进|解释|督促)"
 )
+_CUES = (_WHICH_DOCUMENT, _RESPONSIBLE, *(asks for asks, _ in _ASKS))
 _LONG = 120  # characters; of a longer sentence only the clause that says it is shown
 
 
 def asks_of_cited(question: Question) -> bool:
-    """Say whether a follow-up asks something of the answer before it that only the cited words can say."""
-    return (
-        question.kind is Kind.QUOTATION
-        or bool(question.amounts or _RESPONSIBLE.search(question.key))
-        or bool(_WHICH_DOCUMENT.search(question.key))
-        or any(asks.search(question.key) for asks, _ in _ASKS)
-    )
+    """Say whether a follow-up asks something of the answer before it that only the cited words can say.
+
+    It names nothing else: every term of its own stands in the words that ask.
+    """
+    asked = [match for pattern in _CUES if (match := pattern.search(question.key))]
+    if not asked:
+        return question.kind is Kind.QUOTATION and not own_terms(question)
+    return all(any(one.text in match.group() for match in asked) for one in own_terms(question))
 
 
 def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | None:
@@ -91,7 +94,7 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
         return _document(question, cited[0])
     if question.kind is Kind.QUOTATION:
         return _quoted(question, cited[0])
-    if _RESPONSIBLE.search(question.key):
+    if asks_responsible(question):
         return _responsible(question, cited[0])
     for amount in question.amounts:
         printed = re.compile(re.escape(_bounded(question.key, amount.span)))

@@ -157,7 +157,8 @@ def _ask(reading: Reading, scope: Scope, ask: Ask) -> Told:
 def _of_cited(asked: Question, frame: Frame, ask: Ask) -> _Said | None:
     """Return what the cited sentences themselves say to a turn that asks something of them."""
     deeds = asks_responsible(asked)
-    if not frame.cited or not asks_of_cited(asked) or (own_terms(asked) and not deeds):
+    amounts = bool(asked.amounts) and not own_terms(asked)
+    if not frame.cited or not (asks_of_cited(asked) or amounts):
         return None
     draft = answer_from_cited(asked, frame.cited)
     if draft is None and deeds and frame.question is not None:
@@ -179,14 +180,16 @@ def _of_cited(asked: Question, frame: Frame, ask: Ask) -> _Said | None:
 def _of_places(asked: Question, frame: Frame, ask: Ask) -> _Said | None:
     """Return which of the places that the conversation went through has the most, for a turn that asks it."""
     about = frame.question
-    if about is None or len(frame.places) < 2 or not asks_which(asked):
+    if about is None or not asks_which(asked):
         return None
 
     def of_place(place: str) -> Draft:
         return ask(at_places(about, replace(about, places=(place,))), Scope()).draft
 
-    draft = which_most(asked, frame.places, of_place)
-    return _Said(Told(replace(asked, carried=True), draft), asked, of_answer=True) if draft else None
+    draft = which_most(asked, frame.places, of_place) if len(frame.places) > 1 else None
+    if draft is None:
+        return _declined(asked, None)
+    return _Said(Told(replace(asked, carried=True), draft), asked, of_answer=True)
 
 
 def scope_of(reading: Reading, frame: Frame) -> Scope | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from assistant.cited_answers import asks_of_cited
 from assistant.frames import (
     ASKS_BACK,
     Frame,
@@ -71,6 +72,7 @@ _WHOM = frozenset({"identity", "person"})
 _POST = re.compile(
     r"职务|职位|身份|部门|单位|头衔|是谁|什么人|\b(?:position|title|role|post|job|department|bureau|office|who)\b"
 )
+_SAYS_ENOUGH = 4  # characters of what a question is about
 _ABOUT_ARTICLES = {Kind.AUTHOR, Kind.TITLE}
 _MET = re.compile(r"\b(?:met|achieved|reached|fulfilled)\b|(?:完成|实现|达到|达标|做到)了(?:吗|没有|没)")
 
@@ -122,7 +124,7 @@ def leaning(question: Question) -> Leaning:
     key = question.key
     if without_lead(key) != key or asked_language(key) or told_otherwise(key) or compared_year(key):
         return Leaning.ON
-    if not own_terms(question):
+    if not own_terms(question) or asks_of_cited(question):
         return Leaning.ON
     version = names_version(key)
     if _leans_by_words(question) or (
@@ -363,6 +365,14 @@ def _beside(carried: Question, plain: Question, frame: Frame) -> list[Reading]:
     if vague and frame.document_id:
         return [one for one in found if one.within is not Within.PLACE]
     return [*found, Reading(plain, checked=False)]
+
+
+def _is_vague(question: Question) -> bool:
+    """Say whether a question says too little to be asked of the whole library: “逾期怎么办?”, “每年奖励多少?”."""
+    if question.kind in {Kind.IDENTITY, Kind.PERSON, Kind.DEFINITION, Kind.AUTHOR, Kind.TITLE}:
+        return False
+    said = (max(map(len, one.alternatives), default=0) for one in own_terms(question) if one.is_content)
+    return sum(said) < _SAYS_ENOUGH
 
 
 def _everywhere(

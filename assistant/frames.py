@@ -90,7 +90,7 @@ def _keeps_topic(asked: Question, draft: Draft) -> bool:
     """Say whether a declined question is one to go on from: its year may be missing, its words are known."""
     if draft.reason is Reason.PERIOD_NOT_COVERED or (asked.places and draft.method == "place"):
         return True
-    if asked.kind not in _OF_TOPICS or not own_terms(asked):
+    if asked.kind not in _OF_TOPICS or not own_terms(asked) or draft.reason is Reason.SUBJECT_NOT_COVERED:
         return False
     return not any(one.name and _ENGLISH_TERM.match(one.text) for one in own_terms(asked))
 
