@@ -20,6 +20,7 @@ _FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|u
 _SYLLABLE = rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINALS})|(?:ang|ai|an|ao|ou|er|en|e|a))"
 _PINYIN = re.compile(rf"(?:{_SYLLABLE}){{2,4}}")
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"」』》]{2,60})[”\"」』》]")
+_NUMERALS = "零一二三四五六七八九"
 _TITLE_CASE = 0.6  # share of capitalised words from which capitals tell nothing
 
 
@@ -50,8 +51,9 @@ def english_words(key: str, text: str, taken: Sequence[Span]) -> list[EnglishWor
         empty = _is_function_word(phrase) or len(phrase.text) < 2 or phrase.text.isdigit()
         if empty and not looks.begins_name(phrase):
             continue
-        name = not phrase.chinese and looks.is_name(phrase)
-        found.append(EnglishWord(phrase.text, phrase.start, phrase.end, phrase.chinese, name, phrase.deed))
+        chinese = phrase.chinese or _ordinal(phrase.text)
+        name = not chinese and looks.is_name(phrase)
+        found.append(EnglishWord(phrase.text, phrase.start, phrase.end, chinese, name, phrase.deed))
     return _joined(found, key)
 
 
@@ -61,6 +63,20 @@ def _is_function_word(phrase: Phrase) -> bool:
     if word in words.ENGLISH_FUNCTION_WORDS or singular(word) in words.ENGLISH_FUNCTION_WORDS:
         return True
     return not phrase.chinese and any(stem in words.ENGLISH_FUNCTION_WORDS for stem in stems(word))
+
+
+def _ordinal(word: str) -> tuple[str, ...]:
+    """Return what is printed for 14th: 第十四, 第14.
+
+    >>> _ordinal("14th"), _ordinal("20th"), _ordinal("path")
+    (('第十四', '第14'), ('第二十', '第20'), ())
+    """
+    number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word)
+    if number is None:
+        return ()
+    tens, ones = divmod(int(number[1]), 10)
+    ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
+    return (f"第{ten}{_NUMERALS[ones] if ones else ''}", f"第{number[1]}")
 
 
 def _joined(found: list[EnglishWord], key: str) -> list[EnglishWord]:
