@@ -25,6 +25,10 @@ _PART = re.compile(r"上半年|下半年|前[二三]季度|第?[一二三四1-4]
 _OVER_YEARS = re.compile(r"年均|累计|历年|[三四五]年(?!级)|五年来")
 
 
+_UNTIL = {"3月": "一季度", "6月": "上半年", "9月": "前三季度"}  # 截至3月底 closes the first quarter
+_END_OF_MONTH = re.compile(r"\d月[底末]")
+
+
 def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     """Say whether a row is about a period that the question names (any row fits a question that names none)."""
     if not question.periods:
@@ -48,6 +52,11 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
     printed = row.parts.get("period")
     near = _PART.findall(fold(printed.text)) if printed else []
     near = near or _PART.findall(sentence.key) or _PART.findall(fold(sentence.passage.indexed_text))
+    near += [
+        _UNTIL[month]
+        for month in near
+        if month in _UNTIL and _END_OF_MONTH.search(fold(printed.text) if printed else sentence.key)
+    ]
     asked = {part for period in question.periods for part in _PART.findall(fold(period.text))}
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document

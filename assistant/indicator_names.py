@@ -15,6 +15,7 @@ _SYNONYMS = [
 _PRODUCT = re.compile(r"(?:地区|国内)?生产总值|gdp")
 _CASUALTIES = re.compile(r".+(?=遇难$|死亡$|受伤$|失踪$|被困$|获救$)")
 _OF_ANY = re.compile(r"参保人员|人员|费用|标准|对象|单位|金额")  # what asking people leave out of 职工参保人员费用限额标准
+_ECONOMY = frozenset({"经济", "经济增长"})
 _TELLING = 4  # characters that such a name must keep
 _OF_ALL = re.compile(r"^全社会")
 _MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
@@ -51,6 +52,13 @@ def other_names(name: str) -> list[str]:
     if product is None or product.group() == key:
         return whole
     return [*whole, *(_PRODUCT.sub(word, key) for word in ("gdp", "国内生产总值", "地区生产总值"))]
+
+
+def same_indicator(one: Indicator, other: Indicator) -> bool:
+    """Say whether two rows are of one indicator by their names; 经济增长 is that of the gross product."""
+    if core_name(one) == core_name(other):
+        return True
+    return all(is_product(row.name) or fold(row.name) in _ECONOMY for row in (one, other))
 
 
 def is_product(name: str) -> bool:

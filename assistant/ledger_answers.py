@@ -15,8 +15,8 @@ from assistant.asked_periods import fits_period, sentence_of
 from assistant.claims import claimed_in_kind, contradiction, other_way, said_by_another, states_same
 from assistant.drafts import Draft, Evidence
 from assistant.evidence import Pool
-from assistant.indicator_names import core_name
-from assistant.ledger_choice import SAME_SCORE, choose, fits, named_beside
+from assistant.indicator_names import core_name, same_indicator
+from assistant.ledger_choice import SAME_SCORE, alike, choose, fits, named_beside
 from assistant.ledger_matching import (
     Group,
     is_change,
@@ -56,6 +56,10 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     lacking = lacking_noun(question, pool, group.first) or unprinted_attribute(question, pool, group.first)
     if lacking:
         return None  # the question is about something else that a clause may state
+    others = alike(pool, group, near)
+    if others:
+        rows = [row for one in (group, *others) for row in one.rows]
+        return declined(pool, rows, Reason.AMBIGUOUS, question, method="ledger")
     both = _flow_and_stock(question, pool, group, groups)
     if both:
         return both
@@ -92,7 +96,7 @@ def _other_subjects(question: Question, pool: Pool, group: Group, near: Sequence
     found: dict[str, Group] = {}
     for other in near:
         own = bare(subject_of(pool, other.first))
-        same = core_name(other.first) == core_name(group.first) and other.first.flow == group.first.flow
+        same = same_indicator(other.first, group.first) and other.first.flow == group.first.flow
         is_change = (other.first.kind is IndicatorKind.CHANGE) == (group.first.kind is IndicatorKind.CHANGE)
         if (
             same

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.asked_periods import fits_period, sentence_of
 from assistant.evidence import Pool
-from assistant.indicator_names import core_name
+from assistant.indicator_names import core_name, same_indicator
 from assistant.ledger_matching import Group, is_change
 from assistant.questions import Question
 from assistant.terms import grams, named_grams
@@ -78,7 +78,7 @@ def _targeted(question: Question, pool: Pool, groups: Sequence[Group], group: Gr
     same = [
         one
         for one in groups
-        if core_name(one.first) == core_name(group.first)
+        if same_indicator(one.first, group.first)
         and one.first.flow == group.first.flow
         and _has_target(pool, one, question)
     ]
@@ -88,6 +88,21 @@ def _targeted(question: Question, pool: Pool, groups: Sequence[Group], group: Gr
 def is_rate(pool: Pool, row: Indicator) -> bool:
     """Say whether a row is a growth, or at least a percentage."""
     return is_change(pool, row) or row.base_unit in {"%", "百分点"}
+
+
+def alike(pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
+    """Return indicators of the same name, document and period in other sentences: the question leaves open which it means."""
+    own = group.first
+    return [
+        one
+        for one in near
+        if one is not group
+        and one.first.document_id == own.document_id
+        and core_name(one.first) == core_name(own)
+        and (one.first.base_unit, one.first.period, one.first.flow) == (own.base_unit, own.period, own.flow)
+        and one.first.normalized != own.normalized
+        and sentence_of(pool, one.first) != sentence_of(pool, own)
+    ]
 
 
 def named_beside(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> list[Group]:

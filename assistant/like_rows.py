@@ -119,16 +119,18 @@ def _said(question: Question, pool: Pool, row: Indicator, sentence: Sentence | N
         float(measure_of(amount.base_unit) is not kind and _states(amount, near))
         for amount in question.amounts
     ]
-    terms = [one for one in question.terms if _tells(question, one)]
-    support = tuple(_support(pool, one, scopes) for one in terms)
+    terms = dict.fromkeys(one for one in question.terms if _tells(question, one))
+    printed = [(weight, key, grams(key)) for weight, key in scopes]
+    support = tuple(_support(pool, one, printed) for one in terms)
     return _Said((row.document_id, row.base_unit, row.flow, row.kind), (*support, *limits), named)
 
 
-def _support(pool: Pool, one: Term, scopes: Sequence[tuple[float, str]]) -> float:
+def _support(pool: Pool, one: Term, scopes: Sequence[tuple[float, str, frozenset[str]]]) -> float:
     """Return the weight of the nearest words that print a term, or less for a term that is printed in parts."""
-    whole = [weight for weight, key in scopes if any(said in key for said in one.alternatives)]
-    in_parts = _IN_PARTS * pool.support(one, [(weight, grams(key)) for weight, key in scopes])
-    return max([*whole[:1], in_parts])
+    for weight, key, _ in scopes:
+        if any(said in key for said in one.alternatives):
+            return weight
+    return _IN_PARTS * pool.support(one, [(weight, have) for weight, _, have in scopes])
 
 
 def own_words(pool: Pool, row: Indicator) -> str:
@@ -146,13 +148,14 @@ def names_another(question: Question, pool: Pool, row: Indicator, sentence: Sent
     heads = fold(" ".join(part.text for key, part in row.parts.items() if key.startswith(UNDER)))
     around = sentence.grams | sentence.article_grams | grams(heads)
     around |= frozenset(gram for name in other_names(row.name) for gram in grams(name))
-    for one, kind in pairwise(question.terms):
+    own = own_words(pool, row)
+    for one, kind in dict.fromkeys(pairwise(question.terms)):
         if not (one.is_noun and kind.is_noun and len(one.text) >= 2 and _tells(question, one)):
             continue
         if f"{one.text}{kind.text}" not in question.key or one.grams & around:
             continue
-        at = own_words(pool, row).find(kind.text)
-        if at >= 2 and _MODIFIER.match(own_words(pool, row), at - 2):
+        at = own.find(kind.text)
+        if at >= 2 and _MODIFIER.match(own, at - 2):
             return True
     return False
 
