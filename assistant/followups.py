@@ -358,11 +358,8 @@ def _beside(carried: Question, plain: Question, frame: Frame) -> list[Reading]:
     )
     back = plain.kind in ASKS_BACK - {Kind.WHEN}
     found = [Reading(carried, one, of_answer=back) for one in steps]
-    own = own_terms(plain)
-    vague = len(own) < 2 and not any(
-        one.is_noun for one in own
-    )  # “每年奖励多少?”: of anything in the library
-    if vague and frame.document_id:
+    of_person = bool(frame.person) and frame.person in plain.key
+    if frame.document_id and not of_person and _is_vague(plain):
         return [one for one in found if one.within is not Within.PLACE]
     return [*found, Reading(plain, checked=False)]
 
