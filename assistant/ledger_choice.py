@@ -56,7 +56,7 @@ def choose(question: Question, pool: Pool, groups: Sequence[Group]) -> Group | N
 
 
 def _is_only_growth(question: Question, pool: Pool, group: Group) -> bool:
-    asked = "change" in question.wants or question.unit == "%"
+    asked = "change" in question.wants or question.unit == "%" or _ASKS_RATE.search(question.key)
     return (
         is_change(pool, group.first)
         and not group.first.flow

@@ -249,10 +249,15 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     labels = _labels(sentence.passage.indexed_text, reference)
     headings = " ".join(heading.of(document.text) for heading in sentence.passage.headings)
     if exactly and _labels(headings, reference):
-        labels = _labels(headings, reference)  # a heading that names years sets them for what stands below it
+        labels = _years(_labels(headings, reference)) or labels  # a year of a heading holds for what stands below
     elif reference:
         labels |= {str(reference.year)}
     return any(same(label, wanted) for label in labels for wanted in asked)
+
+
+def _years(labels: frozenset[str | None]) -> frozenset[str | None]:
+    """Return the labels of single years: what spans several may hold a table of one."""
+    return frozenset(label for label in labels if label and len(label) == len("2030"))
 
 
 @lru_cache(maxsize=8192)
