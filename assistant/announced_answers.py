@@ -23,6 +23,7 @@ from documents.folding import fold
 from documents.model import Document, Section, Span
 
 _FIRST_SAYING = re.compile(r"[:：](?=\s*一是)")
+_NUMERALS = "零一二三四五六七八九十"
 _ANNOUNCED, _NEAR_BEST = 0.75, 0.4  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
 _ENDED = re.compile(r"[。;；!！?？,，]$")
@@ -83,7 +84,7 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
     sorts = _ASKS_SORTS.search(question.key) is not None
     best: tuple[float, Lead, list[Span]] | None = None
     for lead in _leads(pool):
-        headed = bool(named and named.search(lead.key))
+        headed = bool(named and named.search(lead.key)) or _counts(lead, question.count)
         if (documents and lead.document not in documents) or (
             named and not headed and _announces_other(lead)
         ):
@@ -119,6 +120,13 @@ def listed(lead: Lead, spans: Sequence[Span], confidence: float) -> Draft:
     cited = (lead.span, *spans) if _ANNOUNCES.search(lead.key) else tuple(spans)
     proofs = tuple(Evidence(lead.document, lead.section, span) for span in cited)
     return Draft("enumerated", _one_of(lead) + numbered(texts), proofs, confidence=confidence)
+
+
+def _counts(lead: Lead, count: int | None) -> bool:
+    """Say whether an announcement counts as many things as the question: 分为三类:."""
+    if not count or count >= len(_NUMERALS):
+        return False
+    return re.search(rf"(?:{_NUMERALS[count]}|(?<!\d){count})[个大项条类种点]", lead.key[-12:]) is not None
 
 
 def _announces_other(lead: Lead) -> bool:

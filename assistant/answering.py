@@ -29,6 +29,7 @@ from assistant.drafts import Draft, Evidence
 from assistant.english_demands import not_understood
 from assistant.evidence import Pool, article_key
 from assistant.force_answers import answer_force, asks_force
+from assistant.labelled_answers import answer_labelled
 from assistant.ledger_answers import answer_figure, declined, turned_around
 from assistant.ledger_matching import matching_groups
 from assistant.list_answers import answer_item, answer_list, answer_part, answer_subsections
@@ -248,7 +249,7 @@ def _ways(question: Question) -> list[Way]:
         first.append(only_named)
     if question.kind is not Kind.WHEN:
         ways.insert(1, answer_of_document)
-    return list(dict.fromkeys([*first, *ways]))
+    return list(dict.fromkeys([*first, *ways, answer_labelled]))
 
 
 def _premise(question: Question, pool: Pool) -> Draft | None:

@@ -22,7 +22,7 @@ from assistant.questions import Kind, Question
 from assistant.support import SAID
 from assistant.terms import Term, grams
 from documents.folding import fold
-from documents.model import Document, Span
+from documents.model import Document, Section, Span
 from documents.numerals import chinese
 from documents.quantities import find_quantities
 
@@ -56,9 +56,10 @@ _NEAR = 8  # characters before 应当 in which the one stands whose duty it is
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule to its full stop, its items with it."""
+    """A rule to its full stop, its items with it; `sentence` is the found one that led to it."""
 
     sentence: Sentence
+    section: Section
     span: Span
     key: str
 
@@ -90,7 +91,7 @@ def answer_rule(question: Question, pool: Pool) -> Draft | None:
     text = rule.span.of(rule.sentence.document.text)
     steps = "；" in text or ";" in text or "\n" in text
     told = clipped("".join(line.strip() for line in text.split("\n")), LONGEST_LIST if steps else LONGEST)
-    proof = Evidence(rule.sentence.document, rule.sentence.section, rule.span)
+    proof = Evidence(rule.sentence.document, rule.section, rule.span)
     return Draft("rule", quoted(question.language, told), (proof,), confidence=min(best[0], 1.0))
 
 
@@ -112,7 +113,24 @@ def _rules(pool: Pool) -> Iterator[_Rule]:
         span = _to_full_stop(sentence.document, sentence.span)
         if (sentence.document.id, span.start) not in seen:
             seen.add((sentence.document.id, span.start))
-            yield _Rule(sentence, span, fold(span.of(sentence.document.text)))
+            yield _Rule(sentence, sentence.section, span, fold(span.of(sentence.document.text)))
+
+
+def _citing(pool: Pool) -> Iterator[_Rule]:
+    """Return the provisions that punish the breach of a found article, wherever they stand in its document."""
+    articles: dict[tuple[str, int], tuple[Sentence, int]] = {}
+    for sentence in pool.sentences:
+        printed = _CITES.match(fold(sentence.section.title))
+        number = chinese(printed.group(1)) if printed else None
+        if number is not None and number.digits is not None:
+            articles.setdefault(
+                (sentence.document.id, sentence.section.index), (sentence, int(number.digits))
+            )
+    for sentence, number_of in articles.values():
+        for provision in provisions_of(sentence.document):
+            key = fold(provision.text)
+            if _PENALTY.search(key) and number_of in _numbers_cited(key):
+                yield _Rule(sentence, provision.section, provision.section.span, key)
 
 
 def _to_full_stop(document: Document, span: Span) -> Span:
@@ -149,9 +167,16 @@ def _score(pool: Pool, terms: list[Term], rule: _Rule, *, penal: bool) -> float:
 
 def _cited(document: Document, key: str) -> str:
     """Return the key of the articles that a rule cites."""
-    numbers = {int(found.digits) for n in _CITES.findall(key) if (found := chinese(n)) and found.digits}
+    numbers = _numbers_cited(key)
     return (
         "\n".join(fold(one.text) for one in provisions_of(document) if one.number in numbers)
         if numbers
         else ""
     )
+
+
+def _numbers_cited(key: str) -> set[int]:
+    """Return the numbers of the articles that a provision cites, its own number left out."""
+    own = _CITES.match(key)
+    cited = _CITES.findall(key, own.end() if own else 0)
+    return {int(found.digits) for n in cited if (found := chinese(n)) and found.digits is not None}

@@ -29,3 +29,8 @@ def test_a_list_is_whole_and_ends_where_it_ends(ask_rules, question, members, be
 
 def test_one_of_several_conditions_is_said_to_be_enough(ask_rules):
     assert "之一" in ask_rules("教师申请青年公寓需满足哪些条件？").answer
+
+
+def test_an_announcement_that_counts_as_many_answers(samples):
+    answer = samples.ask("What are the three types of data sharing?")
+    assert [said for said in ("无条件共享", "有条件共享", "不予共享") if said not in answer.answer] == []

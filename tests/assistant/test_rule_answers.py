@@ -28,3 +28,9 @@ def test_a_duty_and_not_only_its_condition(ask_rules):
 def test_no_penalty_is_made_up(ask_rules):
     answer = ask_rules("在廊桥上遛狗怎么处罚？")
     assert answer.status is Status.NOT_FOUND
+
+
+def test_alternatives_and_bounds_are_not_cut_off(ask_rules):
+    answer = ask_rules("擅自拍摄会怎么处罚？")
+    assert "逾期不停止的" in answer.answer
+    assert "依法赔偿" in answer.answer
