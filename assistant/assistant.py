@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant import answering, citations, declining, followups
-from assistant.bearing_out import Told
+from assistant.bearing_out import Told, is_said_of
 from assistant.conversations import Conversations
 from assistant.drafts import Draft
 from assistant.errors import HistoryError, QuestionError, SettingsError
@@ -180,6 +180,8 @@ class Assistant:
         replaced = frozenset(record.id for record in self.index.documents(filters) if record.superseded_by)
         pool = Pool.of(found, rows, replaced & set(ids))
         pool = pool.touching({(one.document.id, one.span) for one in scope.cited}) if scope.cited else pool
+        if scope.in_period:
+            pool = pool.touching({(s.document.id, s.span) for s in pool.sentences if is_said_of(asked, s)})
         return pool.about((scope.place,)) if scope.place else pool
 
     def _checked(self, asked: Question, draft: Draft) -> Answer:

@@ -65,6 +65,13 @@ def fits(reading: Reading, told: Told, frame: Frame) -> bool:
     )
 
 
+def is_of_another_year(reading: Reading, told: Told) -> bool:
+    """Say whether an answer was refused for its year alone, so that one of the asked year is worth looking for."""
+    return (
+        bool(reading.checked and told.pool) and _speaks_of(reading, told) and not _is_of_period(reading, told)
+    )
+
+
 def is_printed(asked: Question, reading: Reading, told: Told) -> bool:
     """Say whether the answer's evidence prints the follow-up's words as they were asked: no other reading is closer."""
     if told.pool is None:
@@ -137,10 +144,13 @@ def _is_of_period(reading: Reading, told: Told) -> bool:
     for sentence in told.pool.sentences:
         if _holds(sentence, draft.evidence):
             printed = bool(find_periods(sentence.key))
-            return says_period(question, sentence, exactly=not printed) and (
-                printed or reading.within is not Within.CITED
-            )
+            return is_said_of(question, sentence) and (printed or reading.within is not Within.CITED)
     return True
+
+
+def is_said_of(question: Question, sentence: Sentence) -> bool:
+    """Say whether a sentence speaks of the asked years: it prints them, or stands below a heading that sets them."""
+    return says_period(question, sentence, exactly=not find_periods(sentence.key))
 
 
 def _holds(sentence: Sentence, evidence: tuple[Evidence, ...]) -> bool:

@@ -69,7 +69,8 @@ _LED = re.compile(rf"{_BODY}(?:牵头|负责|承担|主管|统一领导|统筹�
 _IN_BRACKETS = re.compile(r"[（(][^（）()\n]{2,120}?(?:负责|牵头)[^（）()\n]{0,40}[）)]\s*$")
 _IMPLEMENTS = re.compile(
     rf"{_BODY}[^。；;\n]{{0,24}}(?:规划|方案|意见|措施|办法|细则|行动计划|政策)[^。；;\n]{{0,16}}"
-    r"(?:实施|落实|执行|组织|推进|解释|督促)"
+    r"(?:实施|落实|执行|组织|推进|解释|督促)|"
+    rf"[\u4e00-\u9fff]{{2,20}}?{_ENDS}(?:要)?会同(?:有关|相关)(?:方面|部门|单位)[^。；;\n]{{0,40}}(?:落实|督查|督促|检查)"
 )
 _CUES = (_WHICH_DOCUMENT, _RESPONSIBLE, *(asks for asks, _ in _ASKS))
 _LONG = 120  # characters; of a longer sentence only the clause that says it is shown

@@ -14,7 +14,7 @@ from datetime import date
 from threading import Lock
 
 from assistant import followups
-from assistant.bearing_out import Told, fits, is_printed, widened
+from assistant.bearing_out import Told, fits, is_of_another_year, is_printed, widened
 from assistant.cited_answers import answer_from_cited, asks_of_cited, asks_responsible, who_implements
 from assistant.declining import decline
 from assistant.drafts import Draft
@@ -103,9 +103,13 @@ def _answered(asked: Question, frame: Frame, ask: Ask, reference: date | None) -
     last = second = None
     for reading in followups.readings(asked, frame, reference=reference):
         scope = scope_of(reading, frame)
-        told = _ask(reading, scope, ask) if scope is not None else None
-        if told is None or (told.pool is None and scope != Scope()):
+        if scope is None:
             continue
+        told = _ask(reading, scope, ask)
+        if told.pool is None and scope != Scope():
+            continue
+        if told.draft.status is not Status.NOT_FOUND and is_of_another_year(reading, told):
+            told = ask(reading.question, replace(scope, in_period=True))
         last = _Said(told, reading.question, reading.of_answer)
         if not last.is_answer or not fits(reading, told, frame):
             continue

@@ -24,6 +24,7 @@ class Scope:
     document_id: str | None = None
     version: int | None = None  # of that document: its year, FORMER or IN_FORCE
     place: str = ""
+    in_period: bool = False  # only what is said of the asked years
 
     @property
     def is_read_whole(self) -> bool:
