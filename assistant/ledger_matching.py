@@ -30,6 +30,7 @@ SUPPORTED = 0.62  # least share of the question that the row and its surrounding
 _VAGUE = re.compile(r"若干|一批|一些|多个|数")
 _DURATIONS = frozenset({"年", "个月", "月", "天"})
 _FAIR_SHARE, _LEAST = 0.2, 0.3  # a word of this share must have this support
+_LEAST_TRANSLATED = 0.5  # the same for a phrase that a glossary translates: half of 机构护理 is another thing
 _LIST_REACH = 60  # characters within which figures of one kind form a list
 _CHANGE_WORDS = (
     grams("增长")
@@ -276,7 +277,8 @@ def lacking_noun(question: Question, pool: Pool, row: Indicator) -> str:
     total = sum(pool.term_weight(one) for one in question.terms) or 1.0
     for one in question.terms:
         counts = not one.optional and one.is_noun and pool.term_weight(one) / total >= _FAIR_SHARE
-        if counts and pool.support(one, scopes) < _LEAST:
+        least = _LEAST if question.language != "en" else _LEAST_TRANSLATED
+        if counts and pool.support(one, scopes) < least:
             return one.text
     return ""
 

@@ -224,6 +224,7 @@ def _figures(question: Question, pool: Pool) -> Draft | None:
         rows = _rows_of(pool, window.sentence, question)
         if question.count and len(rows) < question.count:
             rows = _rows_of_paragraph(pool, window.sentence, question)
+        rows = [row for row in rows if measured_as_asked(question, pool, row)]
         if question.count and len(rows) != question.count:
             continue
         if not question.count:

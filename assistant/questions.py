@@ -149,8 +149,9 @@ _MONEY = re.compile(
     r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|money|does .{2,40} (?:cost|get|receive))\b"
 )
 _UNIT = re.compile(
-    r"(?:多少|几)(个百分点|个点|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
+    r"(?:多少|几)(个百分点|个点|个月|个工作日|个小时|小时|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
 )
+_SAID_OTHERWISE = {"个点": "个百分点", "个工作日": "天", "个小时": "小时"}
 _RANKED_IN = re.compile(r"(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))")  # among whom, not of whom
 _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
@@ -248,7 +249,7 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         periods=periods,
         amounts=amounts,
         places=find_places(_RANKED_IN.sub("", key)) if language == "zh" else (),
-        unit="个百分点" if asked_unit == "个点" else asked_unit,
+        unit=_SAID_OTHERWISE.get(asked_unit or "", asked_unit),
         focus=_first_group(_FOCUS, key),
         attribute=_first_group(_ATTRIBUTE, key),
         item=_number(_first_group(_ITEM, key)),
