@@ -79,11 +79,8 @@ class Assistant:
         told = told or look(asked, Scope())
         answer = self._checked(told.question, told.draft)
         ended = time.perf_counter()
-        stages = {
-            "understand": understood - started,
-            "search": searching[0],
-            "answer": ended - understood - searching[0],
-        }
+        answering_took = ended - understood - searching[0]
+        stages = {"understand": understood - started, "search": searching[0], "answer": answering_took}
         return replace(
             answer,
             took_ms=(ended - started) * 1000,
