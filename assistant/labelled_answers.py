@@ -63,8 +63,8 @@ def answer_labelled(question: Question, pool: Pool) -> Draft | None:
     typed = type_test(question)
     scored = []
     for line in _lines(pool):
-        if not _is_asked(question, line) or not typed(line.rest):
-            continue
+        if len(line.rest) > LONGEST or not _is_asked(question, line) or not typed(line.rest):
+            continue  # of a long line the asked part is a clause
         if question.periods and not _is_of_period(question, line.sentence):
             continue
         own = [
