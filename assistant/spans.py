@@ -249,7 +249,8 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     labels = _labels(sentence.passage.indexed_text, reference)
     headings = " ".join(heading.of(document.text) for heading in sentence.passage.headings)
     if exactly and _labels(headings, reference):
-        labels = _years(_labels(headings, reference)) or labels  # a year of a heading holds for what stands below
+        named = _labels(headings, reference)  # a heading that names a year sets it for what stands below
+        labels = named if _years(named) else named | labels
     elif reference:
         labels |= {str(reference.year)}
     return any(same(label, wanted) for label in labels for wanted in asked)
