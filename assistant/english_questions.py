@@ -31,6 +31,13 @@ _FOCUS = re.compile(
     r"\b(?:what|which)(?: (?:kind|type|sort)s? of| level of)? ((?:[a-z-]+ ){0,2}?[a-z-]+) "
     r"(?:is|are|was|were|will|do|does|did|should|can|must|has|have|to|would|lists?|shows?)\b"
 )
+_ASKING = re.compile(
+    r"\b(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|must|should|may|will|would|tell|list|name|explain|compare)\b"
+)
+_MEASURES = re.compile(
+    r"\b(?:gdp|growth|rate|share|ratio|proportion|percentage|output|revenue|expenditure|volume|turnover|throughput|mileage"
+    r"|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota)\b(?! of (?:the )?(?:plan|rules?))"
+)
 _NUMERALS = {
     word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
 }
@@ -44,6 +51,11 @@ def counts_stated(key: str, taken: Sequence[Span]) -> tuple[Quantity, ...]:
         if not any(span.start < other.end and other.start < span.end for other in taken):
             found.append(Quantity(match.group(), span, span, digits, "", "", float(digits)))
     return tuple(found)
+
+
+def names_a_measure(key: str) -> bool:
+    """Say whether an English question is nothing but the name of a figure: Langu GDP growth 2025."""
+    return not re.search(r"[\u4e00-\u9fff]", key) and not _ASKING.search(key) and bool(_MEASURES.search(key))
 
 
 def unit_asked(key: str) -> str | None:

@@ -348,6 +348,8 @@ def _has_amount(key: str, unit: str | None) -> bool:
         return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit
+        if unit in _COUNTERS and quantity.is_duration:
+            continue  # 3个月 count nothing
         if unit in _DURATIONS:
             if quantity.is_duration or "日" in printed or "天" in printed:
                 return True

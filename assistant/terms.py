@@ -45,6 +45,7 @@ _NOUN_LIKE_VERB = 0.6
 _OPTIONAL_WEIGHT = 0.3
 _GENERIC_WEIGHT = 0.1
 _UNKNOWN_WEIGHT = 0.2
+_SHORT_WEIGHT = 0.8  # of a noun of one character, which many words hold: 带, 桥
 _NOUN_WEIGHT = 0.9  # and more
 _NAMED_WEIGHT = 1.2
 _NAMED = re.compile(r"[“‘《]([^“”‘’《》\x00]{2,24})[”’》]")
@@ -221,10 +222,12 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
             generic = [one in words.GENERIC for one in word.chinese]
             vague = (
                 (all(generic) if word.deed else any(generic))
-                or word.chinese[0] in words.UNITS_ASKED_FOR
-                or all(len(one) == 1 for one in word.chinese)
+                or word.chinese[0] in words.UNITS_ASKED_FOR | words.CHANGES_ASKED_FOR
+                or all(one in words.RANKS_AND_MEASURES for one in word.chinese)
             )
-            weight = _GENERIC_WEIGHT if vague else _WEIGHTS["v"] if word.deed else 1.0
+            short = all(len(one) == 1 for one in word.chinese)
+            weight = _SHORT_WEIGHT if short else _WEIGHTS["v"] if word.deed else 1.0
+            weight = _GENERIC_WEIGHT if vague else weight
             terms.append(term(word.text, *word.chinese, weight=weight))
         else:
             one = term(word.text, word.text, name=word.name)

@@ -155,3 +155,9 @@ ENGLISH_FUNCTION_WORDS = frozenset(
 UNITS_ASKED_FOR = frozenset(
     "百分点 元 亿元 万元 平方米 平方公里 公里 米 吨 千克 千瓦 千瓦时 亩 公顷 小时 天 日 工作日 周 分钟 户 人次 立方米 升 倍 月".split()
 )
+
+# Single characters that rank, measure or number whatever is asked for.
+RANKS_AND_MEASURES = frozenset("县区镇省市局村条页段届版词字级档吨升元例双高总净卷层排")
+
+# What is asked of an indicator rather than a name of one: its growth, which the ledger tells from its level.
+CHANGES_ASKED_FOR = frozenset("增长 增速 增长率 增幅 下降 降幅 同比增长".split())
