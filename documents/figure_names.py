@@ -253,6 +253,8 @@ _SIZES = frozenset(
         "增加值 产值 总产值 营收 营业收入 利润 利润总额 总规模 投资 总投资 年度投资 年度计划投资 年度完成投资"
     )
 )
+_LONGEST_WITH_MEASURE = 60  # …支付范围的费用限额标准为职工: the measure is taken apart from whose it is later
+_MEASURE_IS = re.compile(r"(?:标准|限额|费率|比例|上限|额度|金额|价格)为")
 _SAME_TIME = frozenset({"同期", "上年同期", "去年同期"})
 _OWNERS = ("企业", "产业", "集群", "园区", "开发区", "项目", "工程")
 _REACHING = re.compile("带动|拉动|撬动|惠及|吸引|吸纳|促进|服务|覆盖|扶持")
@@ -313,7 +315,7 @@ def checked(statement: Statement, name: Name, is_flow: bool, comparator: Part | 
     text = clean(part.text)
     folded = statement.key[slice(*name.span)].strip("“”‘’")
     if (
-        not 2 <= len(text) <= LONGEST_NAME
+        not 2 <= len(text) <= (_LONGEST_WITH_MEASURE if _MEASURE_IS.search(folded) else LONGEST_NAME)
         or folded in _REFUSED
         or _PER_ONE.match(folded)
         or not re.search(r"[\u4e00-\u9fff]{2}|[a-z]{2}", folded)

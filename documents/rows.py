@@ -12,7 +12,7 @@ from documents.grants import is_bare_grant
 from documents.hedges import Change, Hedge, Sense
 from documents.measured import measure_of, rate_behind
 from documents.model import Document, Indicator, IndicatorKind, Part, Span, Speaker
-from documents.naming import Name, left_name
+from documents.naming import LONGEST_NAME, Name, left_name
 from documents.outlook import kind_of
 from documents.periods import PeriodMention
 from documents.plans import Plan, find_plans
@@ -62,7 +62,8 @@ def _named(statement: Statement, carried: Carried, figures: list[Quantity], inde
     if is_transparent(statement, figures, index):
         return None
     named = name_of_figure(statement, carried, figures, index)
-    return named and measure_of(statement, carried, figures[index], named)
+    named = named and measure_of(statement, carried, figures[index], named)
+    return named if named and len(named.text) <= LONGEST_NAME else None
 
 
 def _overlap(first: Span, second: Span) -> bool:

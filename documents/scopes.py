@@ -80,6 +80,9 @@ def owner_of(name: str, heads: Sequence[Span], document: Document) -> Part | Non
     if found is None or _SAYS.search(found["owner"]):
         return None
     start = heads[-1].start + found.start("owner")
+    if found["owner"].endswith(name[:2]):  # 评估费用|费用标准
+        found_owner = found["owner"][:-2]
+        return Part(found_owner, Span(start, start + len(found_owner)), inherited=True)
     return Part(found["owner"], Span(start, start + len(found["owner"])), inherited=True)
 
 
