@@ -161,7 +161,8 @@ def _called(question: Question, term: str, documents: tuple[Document, ...]) -> D
         key = fold(document.text)
         match = short.search(key)
         if match is not None:
-            return _told(question, document, match.start())
+            begun = max(key.rfind(mark, 0, match.start()) for mark in ",。;:\n")
+            return _told(question, document, begun + 1)
         headed = heads.search(key)
         if headed is not None:
             span = Span(*headed.span(1))

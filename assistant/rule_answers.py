@@ -47,6 +47,7 @@ _CITES = re.compile(r"第([一二三四五六七八九十百零〇\d]{1,7})条")
 _ENDS = re.compile(r"[。！？]")
 _OF_OTHERS = {Kind.PERSON, Kind.BODY, Kind.WHERE, Kind.AUTHOR, Kind.IDENTITY, Kind.TITLE}
 _LEAST = 0.7  # least share of the question that a rule and the articles it cites must hold
+_TITLED = 0.8  # support by which a title says a noun, so that a rule below it need not
 _CITED = 0.9  # what an article counts that a rule cites
 _SANCTIONS = 0.2  # what a rule gains that says a sanction, before one that mentions 注销 in passing
 _ITS_DUTY = 0.2  # what a rule gains whose duty is that of one who is asked about
@@ -154,7 +155,10 @@ def _score(pool: Pool, terms: list[Term], rule: _Rule, *, penal: bool) -> float:
     cited = _cited(sentence.document, rule.key) if penal else ""
     own = [(1.0, grams(rule.key)), (_CITED, grams(cited))]
     around = [(SCOPES["article"], sentence.article_grams), (SCOPES["topic"], sentence.topic_grams)]
-    if any(one.is_noun and pool.support(one, [*own, *around]) < SAID for one in terms):
+    titled = [(1.0, sentence.article_grams)]
+    apart = [one for one in terms if one.describes and pool.support(one, titled) < _TITLED]
+    said = [one for one in apart if pool.support(one, own) >= SAID]
+    if any(one.is_noun and one not in said for one in apart) or 2 * len(said) < len(apart):
         return 0.0
     coverage = pool.coverage(terms, [*own, *around])
     if penal:
