@@ -27,6 +27,8 @@ _ENDS_NOUN = re.compile(
     r"\b(?:is|are|was|were|will|do|does|did|should|can|could|must|may|has|have|had|to|would|shall|of|in|for|by|at|on|with|from|that|"
     r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
 )
+_GROWTH = re.compile(r"\bgrowth\b(?! (?:plan|point|area|engine|driver))")
+_RATE = re.compile(r"[%‰倍番成]|百分点|增速|增幅")
 _OF_FIGURES = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.WHEN}
 _OF_DOERS = {Kind.BODY, Kind.PERSON}
 _SAID_NEAR = 0.55  # support from which a noun is said in the passage or the titles above it, not only elsewhere in the text
@@ -50,6 +52,8 @@ def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft |
     nearest = (best.text.strip()[:_NEAREST],)
     if _unknown(question) and best.coverage < _UNDERSTOOD:
         return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)
+    if question.kind is Kind.FIGURE and _GROWTH.search(question.key) and not _RATE.search(best.key):
+        return decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
     near = [(1.0, best.grams), *((weight, have) for weight, have in best.scopes if weight > SCOPES["topic"])]
     for one in _demanded(question):
         if pool.support(one, near) < (_IN_FULL if question.kind is Kind.PERSON else _SAID_NEAR):
