@@ -109,7 +109,7 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
     return None
 
 
-def _sentences(proof: Evidence) -> list[Span]:
+def cited_sentences(proof: Evidence) -> list[Span]:
     """Return the sentences of the cited paragraph that a citation touches."""
     text = proof.document.text
     start = text.rfind("\n", 0, proof.span.start) + 1
@@ -132,7 +132,7 @@ def _bounded(key: str, amount: Span) -> str:
 def _responsible(question: Question, proof: Evidence) -> Draft | None:
     """Return who leads what was cited: said in its sentence, or in brackets at the end of its paragraph."""
     text = proof.document.text
-    for sentence in _sentences(proof):
+    for sentence in cited_sentences(proof):
         if _LED.search(sentence.of(text)):
             return _body_said(question, proof, sentence)
     end = text.find("\n", proof.span.end)
@@ -162,7 +162,7 @@ def _clause_that(
     says: re.Pattern[str], question: Question, proof: Evidence, *, alone: bool = False
 ) -> Draft | None:
     text = proof.document.text
-    for sentence in _sentences(proof):
+    for sentence in cited_sentences(proof):
         parts = list(clauses(text, sentence))
         whole = sentence.end - sentence.start <= _LONG
         near = [one for one in parts if one.start <= proof.span.end and proof.span.start < one.end]
@@ -180,7 +180,7 @@ def _clause_that(
 
 def _quoted(question: Question, proof: Evidence) -> Draft | None:
     text = proof.document.text
-    for sentence in _sentences(proof):
+    for sentence in cited_sentences(proof):
         said = phrasing.clipped(sentence.of(text).strip(), phrasing.LONGEST)
         return Draft(
             "quotation",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from assistant.cited_answers import asks_of_cited
+from assistant.cited_answers import asks_of_cited, cited_sentences
 from assistant.frames import (
     ASKS_BACK,
     Frame,
@@ -72,6 +72,7 @@ _WHOM = frozenset({"identity", "person"})
 _POST = re.compile(
     r"职务|职位|身份|部门|单位|头衔|是谁|什么人|\b(?:position|title|role|post|job|department|bureau|office|who)\b"
 )
+_LONGEST_CITED = 120  # characters of a citation that a question with a topic of its own is asked of
 _SAYS_ENOUGH = 4  # characters of what a question is about
 _ABOUT_ARTICLES = {Kind.AUTHOR, Kind.TITLE}
 _MET = re.compile(r"\b(?:met|achieved|reached|fulfilled)\b|(?:完成|实现|达到|达标|做到)了(?:吗|没有|没)")
@@ -353,9 +354,10 @@ def _whom(asked: Question) -> list[Reading]:
 
 def _beside(carried: Question, plain: Question, frame: Frame) -> list[Reading]:
     """Return a question that names its topic, asked of the conversation's document first and then as it stands."""
-    steps = (
-        (Within.CITED, Within.ARTICLE, Within.DOCUMENT, Within.PLACE) if frame.cited else (Within.DOCUMENT,)
-    )
+    steps = [Within.ARTICLE, Within.DOCUMENT, Within.PLACE] if frame.cited else [Within.DOCUMENT]
+    longest = max((one.end - one.start for proof in frame.cited for one in cited_sentences(proof)), default=0)
+    if frame.cited and longest <= _LONGEST_CITED:  # a long sentence holds many neighbours
+        steps.insert(0, Within.CITED)
     back = plain.kind in ASKS_BACK - {Kind.WHEN}
     found = [Reading(carried, one, of_answer=back) for one in steps]
     of_person = bool(frame.person) and frame.person in plain.key
