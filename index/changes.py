@@ -227,9 +227,7 @@ def _put_reading(change: Change, key: int, prepared: PreparedEntry) -> None:
     """Write what read the document."""
     change.run("DELETE FROM readings WHERE document = ?", [key])
     if prepared.entry.reading:
-        change.run(
-            "INSERT INTO readings VALUES (?, ?, ?)", [key, prepared.entry.reading, prepared.digest]
-        )
+        change.run("INSERT INTO readings VALUES (?, ?, ?)", [key, prepared.entry.reading, prepared.digest])
 
 
 def _put_groups(change: Change, key: int, groups: frozenset[str]) -> bool:

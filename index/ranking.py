@@ -16,10 +16,15 @@ from index.embedding import TokenEmbedder
 
 Language = Literal["zh", "en"]
 
-# Beside the dense arm's 1. `index.training.rank` fits 0.75 and 1.9 in Chinese on questions that its model has not
-# seen; with somewhat more weight on words our own policy questions lose nothing, and the public sets gain as much.
+# Beside the dense arm's 1, before reranking.
 LEXICAL_WEIGHT: dict[Language, float] = {"zh": 1.0, "en": 0.1}
-LATE_WEIGHT: dict[Language, float] = {"zh": 1.5, "en": 1.3}
+# Beside the dense arm's 1, of what compares words: 0.8 of what `index.training.rank` fits on questions that its model
+# has not seen (1.07 and 1.68 in Chinese, 0.03 and 1.42 in English), for the shipped vectors are better than its.
+MATCHED_LEXICAL_WEIGHT: dict[Language, float] = {"zh": 0.85, "en": 0.1}
+LATE_WEIGHT: dict[Language, float] = {"zh": 1.35, "en": 1.4}
+SHARPNESS = (
+    4  # power of MaxSim: passages that hold nearly all of a question differ more than those that hold half
+)
 RERANK_DEPTH = 50
 WINDOW = 24  # tokens: a sentence
 _MOST_TOKENS = 128  # of a query that are compared at a time
@@ -92,9 +97,20 @@ def _windows(lengths: Sequence[int], first: int) -> tuple[NDArray[np.intp], NDAr
     return np.array(starts), np.array(firsts)
 
 
-def rerank(fused: NDArray[np.float32], late: NDArray[np.float32], language: Language) -> NDArray[np.float32]:
-    """Return (n,) final scores of the top RERANK_DEPTH candidates: fused + w·z(late), both (n,)."""
-    return fused + np.float32(LATE_WEIGHT[language]) * zscores(late)
+def rerank(
+    dense: NDArray[np.float32], lexical: NDArray[np.float32], late: NDArray[np.float32], language: Language
+) -> NDArray[np.float32]:
+    """Return (n,) final scores of the top RERANK_DEPTH candidates: dense + trust · (v·lexical + w·z(late⁴)).
+
+    `dense` and `lexical` (n,) are z-scores among all candidates, `late` (n,) is what `maxsim` gives. `trust` is the
+    best of `late`: where no passage holds the question's words (a sentence sought by its neighbours), what it is about
+    decides. Without a token to compare (`late` all 0) trust is 1.
+    """
+    matched = np.maximum(late, 0.0)
+    trust = float(matched.max(initial=0.0)) or 1.0
+    words = np.float32(MATCHED_LEXICAL_WEIGHT[language]) * lexical
+    words = words + np.float32(LATE_WEIGHT[language]) * zscores(matched**SHARPNESS)
+    return dense + np.float32(trust) * words
 
 
 def zscores(scores: NDArray[np.float32]) -> NDArray[np.float32]:

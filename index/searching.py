@@ -22,7 +22,7 @@ from index.embedding import Embedder, TokenEmbedder
 from index.lexical import LexicalFilter, LexicalIndex
 from index.lexical_terms import lexical_terms
 from index.model import ArmScore, Hit, SearchFilter
-from index.ranking import RERANK_DEPTH, Language, fuse, language_of, maxsim, rerank
+from index.ranking import RERANK_DEPTH, Language, fuse, language_of, maxsim, rerank, zscores
 from index.storage import Storage
 from index.vector_store import Keys, Mask, Vectors, VectorStore, inner_products
 
@@ -133,13 +133,15 @@ class Searcher:
         keys = candidates.keys
         fused = np.round(fuse(candidates.dense, candidates.lexical, language), _SCORE_DECIMALS)
         order = np.lexsort((keys, -fused))
+        top = order[:RERANK_DEPTH]
         keys, fused = keys[order], fused[order]
         head = keys[:RERANK_DEPTH]
         if not len(head) or not isinstance(self._embedder, TokenEmbedder):
             return Ranking(keys, fused, keys, fused, {})
         (query_tokens,) = self._embedder.token_ids([query])
         late = maxsim(query_tokens, self._stored_tokens(head), self._embedder)
-        final = np.round(rerank(fused[: len(head)], late, language), _SCORE_DECIMALS)
+        arms = zscores(candidates.dense)[top], zscores(candidates.lexical)[top]
+        final = np.round(rerank(*arms, late, language), _SCORE_DECIMALS)
         best = np.lexsort((head, -final))
         # What was not reranked follows in its fused order, below the last that was.
         rest = fused[len(head) :] - fused[len(head)] + final.min() if len(keys) > len(head) else fused[:0]

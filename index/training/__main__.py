@@ -36,6 +36,7 @@ def main() -> None:
     combined = commands.add_parser("combine", help="set models of one tokenizer side by side, in bytes")
     combined.add_argument("folders", type=Path, nargs="+")
     combined.add_argument("--out", type=Path, required=True)
+    combined.add_argument("--chinese", type=Path, help="model for a last block, of Chinese and digits only")
     ranked = commands.add_parser("rank", help="fit how much each arm of the search counts")
     ranked.add_argument(
         "model", type=Path, help="a model that was not trained on the questions: recipe `unseen`"
@@ -64,7 +65,7 @@ def _train(arguments: argparse.Namespace) -> None:
 def _combine(arguments: argparse.Namespace) -> None:
     from index.training.combine import combine
 
-    print(f"{combine(arguments.folders, arguments.out):,} bytes")
+    print(f"{combine(arguments.folders, arguments.out, arguments.chinese):,} bytes")
 
 
 def _rank(arguments: argparse.Namespace) -> None:

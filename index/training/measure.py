@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import BUILTIN_MODEL, Embedder, StaticEmbedder, TokenEmbedder, load_embedder
-from index.ranking import RERANK_DEPTH, Language, fuse, maxsim, rerank
+from index.ranking import RERANK_DEPTH, Language, fuse, maxsim, rerank, zscores
 from index.training.heldout import is_held_out_broadcast, is_held_out_report
 from index.training.pairs import sentences
 from index.training.reference_bm25 import ReferenceBM25
@@ -72,7 +72,8 @@ def measure(found: RetrievalSet, embedder: Embedder) -> Figures:
             top = np.argsort(-fused, kind="stable")[:RERANK_DEPTH]
             late = maxsim(questions[row], [passages[at] for at in top], tokens)
             final[:] = -np.inf
-            final[top] = rerank(fused[top], late, found.language)
+            arms = zscores(dense[row])[top], zscores(lexical[row])[top]
+            final[top] = rerank(*arms, late, found.language)
         totals += [ndcg_at_10(scores, answer) for scores in (dense[row], lexical[row], fused, final)]
     return Figures(*(float(value) for value in 100 * totals / len(found.answers)))
 

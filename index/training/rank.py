@@ -2,7 +2,7 @@
 
     python -m index.training rank MODEL --data ../shared/data
 
-For each question the 50 passages that the fused order puts first are scored by both arms and by MaxSim; a
+For each question the 50 passages that the fused order puts first are scored as `index.ranking.rerank` does; a
 conditional logit (softmax over the 50, the answer is one of them) gives one weight an arm. MODEL must not
 have been trained on these questions (recipe `unseen`): a model that has seen them makes the vectors look
 perfect and BM25 useless, and weights fitted so lose six points on XQuAD-zh. (English cannot be asked so: its
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from index.embedding import StaticEmbedder
-from index.ranking import RERANK_DEPTH, Language, fuse, maxsim, zscores
+from index.ranking import RERANK_DEPTH, SHARPNESS, Language, fuse, maxsim, zscores
 from index.training.heldout import is_held_out_report
 from index.training.measure import RetrievalSet, sections
 from index.training.pairs import PASSAGE, SETS
@@ -114,7 +114,10 @@ def _scored(found: RetrievalSet, embedder: StaticEmbedder) -> Iterator[tuple[Sco
     for row, answer in enumerate(found.answers):
         top = np.argsort(-fuse(dense[row], lexical[row], found.language), kind="stable")[:RERANK_DEPTH]
         late = maxsim(questions[row], [passages[at] for at in top], embedder)
-        arms = (zscores(dense[row])[top], zscores(lexical[row])[top], zscores(late))
+        # As `index.ranking.rerank` weighs them.
+        trust = float(late.max())
+        sharp = zscores(np.maximum(late, 0.0) ** SHARPNESS)
+        arms = (zscores(dense[row])[top], trust * zscores(lexical[row])[top], trust * sharp)
         if answer in top:
             yield np.stack(arms, axis=1).astype(np.float64), int(np.flatnonzero(top == answer)[0])
 

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.ranking import LEXICAL_WEIGHT, WINDOW, fuse, language_of, maxsim, rerank, zscores
+from index.ranking import (
+    LATE_WEIGHT,
+    LEXICAL_WEIGHT,
+    MATCHED_LEXICAL_WEIGHT,
+    SHARPNESS,
+    WINDOW,
+    fuse,
+    language_of,
+    maxsim,
+    rerank,
+    zscores,
+)
 
 
 class FakeTokenEmbedder:
@@ -128,10 +139,28 @@ def test_equal_scores_decide_nothing_and_others_are_standardised(values: list[fl
 
 
 def test_reranking_moves_the_candidate_whose_tokens_match() -> None:
-    fused = np.array([1.0, 0.9, 0.0], dtype=np.float32)
+    dense, lexical = np.array([[1.0, 0.9, 0.0], [0.0, 0.0, 0.0]], dtype=np.float32)
     late = np.array([0.2, 0.9, 0.1], dtype=np.float32)
-    assert rerank(fused, late, "zh").argmax() == 1
-    np.testing.assert_array_equal(rerank(fused, np.zeros(3, dtype=np.float32), "zh"), fused)
+    assert rerank(dense, lexical, late, "zh").argmax() == 1
+
+
+def test_words_count_as_far_as_the_best_passage_holds_them() -> None:
+    dense, lexical = np.array([[2.0, 0.0, -1.0], [-1.0, 2.0, 0.0]], dtype=np.float32)
+    held = np.array([0.3, 0.9, 0.2], dtype=np.float32)
+    assert rerank(dense, lexical, held, "zh").argmax() == 1
+    assert rerank(dense, lexical, held / 10, "zh").argmax() == 0
+    expected = dense + 0.9 * (
+        MATCHED_LEXICAL_WEIGHT["zh"] * lexical + LATE_WEIGHT["zh"] * zscores(held**SHARPNESS)
+    )
+    np.testing.assert_allclose(rerank(dense, lexical, held, "zh"), expected, rtol=1e-5)
+
+
+def test_without_a_token_to_compare_the_words_of_the_lexical_arm_count_in_full() -> None:
+    dense, lexical = np.array([[0.0, 0.0, 0.0], [-1.0, 1.0, 0.0]], dtype=np.float32)
+    for nothing in (np.zeros(3, dtype=np.float32), np.full(3, -0.2, dtype=np.float32)):
+        expected = dense + MATCHED_LEXICAL_WEIGHT["zh"] * lexical
+        np.testing.assert_allclose(rerank(dense, lexical, nothing, "zh"), expected, rtol=1e-6)
+    assert rerank(dense[:0], lexical[:0], dense[:0], "zh").shape == (0,)
 
 
 @pytest.mark.parametrize(

@@ -52,3 +52,18 @@ def test_different_tokenizers_are_refused(tmp_path: Path) -> None:
     folders = [model(tmp_path / pieces, pieces, np.ones((2, 6))) for pieces in ("甲乙", "甲丙")]
     with pytest.raises(ValueError, match="different tokenizers"):
         combine(folders, tmp_path / "out")
+
+
+def test_a_chinese_block_counts_between_chinese_texts_and_is_empty_for_english_ones(tmp_path: Path) -> None:
+    chance = np.random.default_rng(6)
+    first, last = (
+        model(tmp_path / name, "甲乙ab", chance.standard_normal((4, 8))) for name in ("both", "zh")
+    )
+    combine([first], tmp_path / "without")
+    combine([first], tmp_path / "with", last)
+    before, after = (StaticEmbedder.load(tmp_path / name) for name in ("without", "with"))
+    assert after.dimension == before.dimension + 8
+    chinese, english = after.embed(["甲", "乙"]), after.embed(["a", "b"])
+    np.testing.assert_allclose(english[:, :8], before.embed(["a", "b"]), atol=1e-2)
+    assert not english[:, 8:].any()
+    assert (np.linalg.norm(chinese[:, 8:], axis=1) > 0.2).all()
