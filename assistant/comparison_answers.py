@@ -32,6 +32,9 @@ from documents.model import Indicator, IndicatorKind
 _GROWN = re.compile(
     r"比上年|比去年|同比|较上年|较去年|比上一年|(?:增长|提高|增加|下降|减少|上调|下调)(?:了)?(?:多少|几)"
 )
+_THAN_ANOTHER = re.compile(
+    r"(?<![占之配])比(?!上|去|前|同期|往|\d|原?计划|预)[^,。;?]{1,16}?(?:高|多|低|少|大|小)(?:出)?(?:了)?(?:多少|几)"
+)
 _REACH = 16  # characters between the two figures of one change
 _PLACES = Decimal("0.01")
 
@@ -55,6 +58,9 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
     if pair is None:
         if groups and len(question.periods) >= 2:
             return declined(pool, groups[0].rows, Reason.PERIOD_NOT_COVERED, question, method="comparison")
+        if _THAN_ANOTHER.search(question.key):  # one of the two figures is not how far they are apart
+            near = [row for group in groups[:2] for row in group.rows]
+            return declined(pool, near, Reason.ATTRIBUTE_NOT_STATED, question, method="comparison")
         return None
     first, second = pair
     if first.normalized is None or second.normalized is None or first.base_unit != second.base_unit:
