@@ -268,6 +268,8 @@ def with_terms(question: Question) -> Question:
     taken = [m.span for m in question.periods] + [q.span for q in question.amounts]
     if question.language == "en":
         terms = english_terms(question.key, question.text, taken)
+        if question.kind is Kind.COMPARISON:
+            terms = tuple(one for one in terms if one.text not in _OF_COMPARING)
         places = tuple(
             place
             for term in terms
@@ -276,6 +278,9 @@ def with_terms(question: Question) -> Question:
         )
         return replace(question, terms=terms, places=places, focus=english_questions.focus_of(question.key))
     return replace(question, terms=chinese_terms(question.key, taken, question.focus))
+
+
+_OF_COMPARING = frozenset({"difference", "differences", "gap", "ratio", "multiple"})  # words of asking there
 
 
 def _in_double_name(key: str, text: str) -> bool:
