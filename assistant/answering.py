@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import declining, phrasing
+from assistant.amount_answers import answer_amount
 from assistant.asked_periods import fits_period
 from assistant.author_answers import answer_author, answer_reported
 from assistant.claims import confirms, contradiction, same_bound
@@ -44,6 +45,7 @@ from assistant.questions import Kind, Question
 from assistant.rule_answers import answer_rule
 from assistant.support import SAID
 from assistant.table_answers import answer_cell
+from assistant.version_answers import compare_versions
 from documents.folding import fold
 from documents.quantities import find_quantities
 
@@ -79,7 +81,11 @@ def answer(question: Question, pool: Pool) -> Draft:
         return _which_figure(question, pool)
     if not _ASKS_FORMER.search(question.key):
         pool = pool.current()
-    elif question.kind is not Kind.COMPARISON and not _REPEALED.search(question.key):
+    elif question.kind is Kind.COMPARISON:
+        apart = compare_versions(question, pool)
+        if apart is not None:
+            return apart
+    elif not _REPEALED.search(question.key):
         pool = pool.former()
     provision = answer_extent(question, pool) or _of_provision(question, pool)
     if provision is not None:
@@ -249,6 +255,8 @@ def _ways(question: Question) -> list[Way]:
         first.append(only_named)
     if question.kind is not Kind.WHEN:
         ways.insert(1, answer_of_document)
+    if question.amounts:
+        first.insert(0, answer_amount)
     return list(dict.fromkeys([*first, *ways, answer_labelled]))
 
 

@@ -107,7 +107,7 @@ def compare_places(question: Question, pool: Pool) -> Draft | None:
     one, other = question.places[:2]
     change = Decimal(repr(first.normalized)) - Decimal(repr(second.normalized))
     unit = "百分点" if first.base_unit == "%" else first.base_unit
-    amount = _printed(abs(change), unit, first.unit)
+    amount = phrasing.amount_zh(abs(change), unit, first.unit)
     both = ",".join(
         f"{place}:{phrasing.row_zh(pool.documents[row.document_id], row)}"
         for place, row in ((one, first), (other, second))
@@ -221,7 +221,7 @@ def _difference(question: Question, pool: Pool, first: Indicator, second: Indica
     """Say the second minus the first; for two indicators, the larger minus the smaller."""
     change = Decimal(repr(second.normalized)) - Decimal(repr(first.normalized))
     unit = "百分点" if first.base_unit == "%" else first.base_unit
-    amount = _printed(abs(change), unit, first.unit)
+    amount = phrasing.amount_zh(abs(change), unit, first.unit)
     stated = _both(question, pool, first, second)
     if question.language == "en":
         word = "more" if change >= 0 else "less"
@@ -267,11 +267,3 @@ def _both(question: Question, pool: Pool, first: Indicator, second: Indicator) -
             label = row.period or "" if one_indicator else phrasing.row_name(row)
         parts.append(f"{label}:{value}" if question.language != "en" else f"{label}: {value}")
     return (", " if question.language == "en" else ",").join(parts)
-
-
-def _printed(value: Decimal, unit: str, like: str) -> str:
-    """Return an amount in Chinese in the magnitude of the printed unit: 1000亿元 rather than 100000000000元."""
-    for word, size in (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)):
-        if word in like and value >= size:
-            return f"{phrasing.number(value / size)}{word}{unit}"
-    return f"{phrasing.number(value)}{'个' if unit == '百分点' else ''}{unit}"

@@ -209,6 +209,14 @@ def series(language: str, rows: Sequence[tuple[Document, Indicator]]) -> str:
     return f"{row_name(first)}" + (f" ({name})" if name else "") + " — " + "; ".join(parts) + "."
 
 
+def amount_zh(value: Decimal, unit: str, like: str) -> str:
+    """Return an amount in Chinese in the magnitude of the printed unit: 1000亿元 rather than 100000000000元."""
+    for word, size in (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4)):
+        if word in like and value >= size:
+            return f"{number(value / size)}{word}{unit}"
+    return f"{number(value)}{'个' if unit == '百分点' else ''}{unit}"
+
+
 def clipped(text: str, longest: int) -> str:
     """Return `text` cut at the last clause that fits, with … where something is left out."""
     if len(text) <= longest:

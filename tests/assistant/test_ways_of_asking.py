@@ -110,3 +110,12 @@ def test_when_an_amount_is_reached(samples):
     answer = samples.ask("全社会研发投入强度什么时候达到3.5%?")
     assert answer.status is Status.ANSWERED, answer
     assert "2030年" in answer.answer
+
+
+def test_what_changed_between_two_versions(samples):
+    answer = samples.ask("企业研发费用补助的封顶数,新措施比旧措施高多少?")
+    assert answer.status is Status.ANSWERED, answer
+    assert "高100万元" in answer.answer
+    assert len({citation.document_id for citation in answer.citations}) == 2
+    unknown = samples.ask("人才公寓的租金上限,新措施比旧措施高多少?")
+    assert unknown.status is Status.NOT_FOUND, unknown
