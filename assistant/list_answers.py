@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from assistant import phrasing
 from assistant.announced_answers import answer_announced, numbered, unnumbered
-from assistant.asked_periods import fits_period, sentence_of
 from assistant.asked_measures import measured_as_asked
 from assistant.asked_periods import fits_period, sentence_of
 from assistant.drafts import Draft, Evidence
