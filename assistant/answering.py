@@ -57,7 +57,7 @@ _ASKS_FORMER = re.compile(
     r"旧|原来|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
     r"\bold (?=version|measure|rule|regulation|polic|provision|document|plan|notice|one)"
 )
-_REPEALED = re.compile(r"废止|作废|失效|有效|取代|替代|repeal|replac|in force")
+_REPEALED = re.compile(r"废止|作废|失效|有效|管用|算数|作数|取代|替代|repeal|replac|in force")
 _WH = re.compile(
     r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
 )

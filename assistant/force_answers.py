@@ -51,7 +51,7 @@ _ASKS: dict[Aspect, re.Pattern[str]] = {
     ),
     Aspect.REPEAL: re.compile(r"废止|作废|取代|代替|替代|停止执行|\brepeal|\breplace|\bsupersed|\babolish"),
     Aspect.STANDING: re.compile(
-        r"还有效|仍有效|是否有效|有效吗|有没有效|继续执行|还执行|废止(?:了)?[吗没]|失效(?:了)?[吗没]|\bstill (?:valid|in force|effective)"
+        r"还有效|仍有效|(?:还|仍)?(?:管用|算数|作数|能用)(?:了)?[吗没]|还(?:管用|算数|作数)|是否有效|有效吗|有没有效|继续执行|还执行|废止(?:了)?[吗没]|失效(?:了)?[吗没]|\bstill (?:valid|in force|effective)"
     ),
 }
 _KINDS = (
