@@ -9,12 +9,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assistant import answering, citations, declining, followups
-from assistant.bearing_out import Told, is_said_of
-from assistant.conversations import Conversations
-from assistant.drafts import Draft
+from assistant import citations
+from assistant.answers import answering, declining
+from assistant.answers.drafts import Draft
+from assistant.answers.evidence import Found, Pool
+from assistant.answers.rewording import reworded
+from assistant.asking.questions import Question
+from assistant.conversation import followups
+from assistant.conversation.bearing_out import Told, is_said_of
+from assistant.conversation.conversations import Conversations
+from assistant.conversation.scopes import Scope, around, narrowed_to
 from assistant.errors import HistoryError, QuestionError, SettingsError
-from assistant.evidence import Found, Pool
 from assistant.model import (
     AddReport,
     Answer,
@@ -26,9 +31,6 @@ from assistant.model import (
     Verdict,
     Verification,
 )
-from assistant.questions import Question
-from assistant.rewording import reworded
-from assistant.scopes import Scope, around, narrowed_to
 from documents.errors import PolicyAssistantError
 from documents.fingerprint import READING
 from documents.model import Document, Indicator

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import difflib
 
-from assistant.drafts import Evidence
-from assistant.evidence import holders
+from assistant.answers.drafts import Evidence
+from assistant.answers.evidence import holders
 from assistant.model import Citation, Verdict, Verification
 from documents.model import Document, Section
 

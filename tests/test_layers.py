@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ["documents", "index", "assistant", "ui"]
+ROOMS = ["asking", "answers", "conversation"]  # of the assistant: none looks into a later one
 
 
 def imported_floors(source: str) -> set[str]:
@@ -33,3 +34,26 @@ def test_imports_point_down(floor):
 
 def test_an_upward_import_is_seen():
     assert imported_floors("def f():\n    from ui.page import build_page\n") == {"ui"}
+
+
+def imported_modules(source: str) -> set[str]:
+    """Return the dotted names of the modules that a module's source imports from."""
+    return {
+        node.module
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_of_the_assistant_looks_ahead(room):
+    later = [f"assistant.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]] + ["assistant.assistant"]
+    modules = sorted((ROOT / "assistant" / room).rglob("*.py"))
+    assert modules, f"no modules under assistant/{room}/"
+    wrong = {
+        path.name: [
+            name for name in imported_modules(path.read_text("utf-8")) if name.startswith(tuple(later))
+        ]
+        for path in modules
+    }
+    assert {name: ahead for name, ahead in wrong.items() if ahead} == {}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.questions import Kind, language_of, understand
+from assistant.asking.questions import Kind, language_of, understand
 
 KINDS = [
     # figures, formal and colloquial, traditional, full width, Chinese numerals, abbreviations

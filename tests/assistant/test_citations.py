@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answers.drafts import Evidence
 from assistant.citations import cite, section_at, verify
-from assistant.drafts import Evidence
 from assistant.evaluation.case_files import read_cases
 from assistant.evaluation.sets import shipped_sets
 from assistant.model import Status, Verdict

@@ -41,7 +41,7 @@ def test_distinct_words_are_no_dearer_than_their_number(samples):
 
 
 def test_a_question_that_stands_by_itself_reads_no_history(samples, monkeypatch):
-    from assistant import followups
+    from assistant.conversation import followups
 
     read = []
     understand = followups.understand
@@ -55,7 +55,7 @@ def test_a_question_that_stands_by_itself_reads_no_history(samples, monkeypatch)
 
 
 def test_a_follow_up_reads_back_to_the_turn_that_stands_by_itself(samples, monkeypatch):
-    from assistant import followups
+    from assistant.conversation import followups
 
     read = []
     understand = followups.understand

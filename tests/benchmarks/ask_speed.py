@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant import (
+from assistant import assistant as flow
+from assistant.answers import (
     answering,
     comparison_answers,
     document_answers,
@@ -30,7 +31,6 @@ from assistant import (
     span_answers,
     table_answers,
 )
-from assistant import assistant as flow
 from assistant.assistant import Assistant
 from assistant.build import SAMPLES
 from assistant.evaluation.case_files import read_cases

@@ -1,0 +1,92 @@
+"""What a question itself claims, against what the ledger's rows say: amounts, directions, bounds, who stated it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers import phrasing
+from assistant.answers.asked_measures import Measure, measure_of
+from assistant.answers.evidence import Pool
+from assistant.asking.questions import Kind, Question
+from documents.folding import fold
+from documents.model import Indicator
+from documents.quantities import Quantity
+
+_BOUND = re.compile(
+    r"以上|以下|超过|突破|不少于|不低于|至少|最多|不超过|\bmore than\b|\bover\b|\bat (?:least|most)\b"
+)
+_STATED_BY = re.compile(
+    r"提出|提到|给出|公布|宣布|说|表示|介绍|制定|\b(?:set|propose|state|announce|said|says)"
+)
+_ABOUT = frozenset({"左右", "约", "近", "接近", "大约"})
+_DIRECTION = re.compile(
+    r"增长|增加|提高|上升|上涨|回升|下降|减少|降低|下跌|回落|下滑|\bgrew|\brose|\bincreas|\bfell|\bdecreas|\bdeclin|\bdropp"
+)
+_FALL = re.compile(r"降|减|跌|落|滑|\bfell|decreas|declin|dropp")
+
+
+def contradiction(question: Question, pool: Pool, rows: Sequence[Indicator]) -> Indicator | None:
+    """Return the row that says otherwise when the question itself states an amount for this indicator."""
+    if not question.amounts or question.kind is Kind.COMPARISON:
+        return None
+    stated = [amount for amount in question.amounts if any(_comparable(amount, row) for row in rows)]
+    if not stated:
+        return rows[0] if question.kind is Kind.YES_NO and claimed_in_kind(question, rows) else None
+    for row in rows:
+        if any(states_same(amount, row) for amount in stated):
+            return row if other_way(question, pool, row) else None
+    return next(row for row in rows if any(_comparable(amount, row) for amount in stated))
+
+
+def claimed_in_kind(question: Question, rows: Sequence[Indicator]) -> bool:
+    """Say whether the amounts that a question claims are of the kind that rows state, or money claimed of what is counted."""
+    if not question.amounts:
+        return True
+    if any(_comparable(amount, row) for amount in question.amounts for row in rows):
+        return True
+    money = all(measure_of(amount.base_unit) is Measure.MONEY for amount in question.amounts)
+    return money and all(measure_of(row.base_unit) is Measure.THINGS for row in rows)
+
+
+def other_way(question: Question, pool: Pool, row: Indicator) -> bool:
+    """Say whether the question has a figure fall that the document has rise, or the other way round."""
+    said = phrasing.change_of(pool.documents[row.document_id], row)
+    asked = _DIRECTION.search(question.key)
+    if not said or not asked:
+        return False
+    return bool(_FALL.search(said)) != bool(_FALL.search(asked.group()))
+
+
+def confirms(question: Question, rows: Sequence[Indicator]) -> bool:
+    """Say whether an amount that the question states is what a row says."""
+    return any(states_same(amount, row) for amount in question.amounts for row in rows)
+
+
+def same_bound(question: Question, rows: Sequence[Indicator]) -> bool:
+    """Say whether what the question calls a least or a most (5个以上) is not printed as about so much (5家左右)."""
+    bounded = _BOUND.search(question.key)
+    return not bounded or not all((row.comparator or "") in _ABOUT for row in rows)
+
+
+def said_by_another(question: Question, pool: Pool, rows: Sequence[Indicator]) -> bool:
+    """Say whether the question gives a figure to one body while the documents have another one state it."""
+    if not _STATED_BY.search(question.key):
+        return False
+    bodies = {fold(row.body) for row in pool.rows if row.body}
+    asked = {body for body in bodies if body.lstrip("市省县区") in question.key}
+    return bool(asked) and all(row.body and fold(row.body) not in asked for row in rows)
+
+
+def _comparable(amount: Quantity, row: Indicator) -> bool:
+    if amount.normalized is None or row.normalized is None:
+        return False
+    counted = {"", "家", "个", "项", "条", "所", "处", "座"}
+    return amount.base_unit == row.base_unit or {amount.base_unit, row.base_unit} <= counted
+
+
+def states_same(amount: Quantity, row: Indicator) -> bool:
+    """Say whether an amount of the question is a row's value, in whatever magnitude either is printed."""
+    if amount.normalized is None or row.normalized is None or not _comparable(amount, row):
+        return False
+    return abs(amount.normalized - row.normalized) <= 1e-9 * max(1.0, abs(row.normalized))

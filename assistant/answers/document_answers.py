@@ -1,0 +1,177 @@
+"""What a document says of itself: title, number (文号), dates of issue and of force, what it repeals.
+
+These are read from the document's head and its closing clauses, never from the day a file was made.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answers.drafts import Draft, Evidence
+from assistant.answers.evidence import Pool, article_key, article_of
+from assistant.answers.force_answers import answer_force, asks_force
+from assistant.answers.named_documents import named_documents, names_kind_only
+from assistant.asking.questions import Question
+from assistant.asking.terms import grams
+from assistant.model import Reason, Status
+from documents.folding import fold
+from documents.model import Document, Section, Span
+from documents.periods import find_periods
+
+_NUMBER = re.compile(r"文号|发文字号|第几号|几号文|document number|reference number")
+_PRINTED_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*\d{1,5}\s*号"
+)
+_ABOUT_WHAT = re.compile(r"关于什么|讲什么|什么文件|哪个文件|标题|叫什么|题目|what is .* about")
+_ISSUED = re.compile(
+    r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发|issued|published|released|delivered|dated"
+)
+_LEAST = 0.4
+
+
+def answer_title(question: Question, pool: Pool) -> Draft | None:
+    """Return the title of the article that the question describes."""
+    found = _described(question, pool)
+    if found is None:
+        return None
+    coverage, document, article = found
+    if article.title_span is None:
+        return None
+    text = f"《{article.title}》{'.' if question.language == 'en' else '。'}"
+    return Draft("title", text, (Evidence(document, article, article.title_span),), confidence=coverage)
+
+
+def answer_of_document(question: Question, pool: Pool) -> Draft | None:
+    """Return the number, dates or repeals that the question asks of a document, a decline, or None."""
+    if _NUMBER.search(question.key):
+        return _number(question, pool)
+    if asks_force(question):
+        return answer_force(question, pool)
+    return _numbered_document(question, pool) if _ABOUT_WHAT.search(question.key) else None
+
+
+def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
+    """Return when a document was issued or delivered, when the question asks that and the document prints it."""
+    if not _ISSUED.search(question.key) or re.search(r"[发文布][之以]?后|多久|多长|几个月", question.key):
+        return None
+    found = _described(question, pool)
+    if found is None or found[1].date is None:
+        return None
+    coverage, document, _ = found
+    day = document.date.isoformat() if document.date else ""
+    printed = [m for m in find_periods(document.text) if m.label == day or _is_day(m.text, document)]
+    if not printed:
+        return None
+    mention = min(printed, key=lambda m: _beside(document.text, m.span))
+    line = _line_at(document.text, mention.span)
+    text = f"{mention.text}({day})。" if question.language != "en" else f"{day} ({mention.text})."
+    section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
+    return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
+
+
+def _beside(text: str, span: Span) -> int:
+    """Return how much stands beside a date in its line: nothing beside the one that signs a document."""
+    line = _line_at(text, span)
+    return len(line.of(text).strip()) - (span.end - span.start)
+
+
+def _is_day(printed: str, document: Document) -> bool:
+    """Say whether a printed date is the document's day, in Chinese or Arabic numerals."""
+    if document.date is None or ("日" not in printed and "号" not in printed):
+        return False
+    mentions = find_periods(printed)
+    month = f"{document.date.year}-{document.date.month:02d}"
+    return bool(mentions) and (mentions[0].label or "").startswith(month)
+
+
+def _line_at(text: str, span: Span) -> Span:
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return Span(start, end if end >= 0 else len(text))
+
+
+def _described(question: Question, pool: Pool) -> tuple[float, Document, Section] | None:
+    """Return the article that the question describes, by what it says of itself and by what it contains."""
+    best: tuple[float, Document, Section] | None = None
+    named = named_documents(question, pool)
+    if len(named) == 1 and not names_kind_only(question, named[0]):
+        own = [s for s in pool.sentences if s.document.id == named[0].id]
+        return 1.0, named[0], article_of(named[0], own[0].section)
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        scopes = [(1.0, grams(article_key(sentence.document, article))), (0.6, sentence.passage_grams)]
+        coverage = pool.coverage(question.terms, scopes)
+        if best is None or coverage > best[0]:
+            best = (coverage, sentence.document, article)
+    return best if best and best[0] >= _LEAST else None
+
+
+def _number(question: Question, pool: Pool) -> Draft | None:
+    found = _described(question, pool)
+    if found is None:
+        return None
+    coverage, document, article = found
+    printed = document.number or ""
+    at = document.text.find(printed) if printed else -1
+    if at < 0:
+        match = _PRINTED_NUMBER.search(document.text[:600])
+        if match is None:
+            return Draft(
+                "number", "文号", status=Status.NOT_FOUND, reason=Reason.ATTRIBUTE_NOT_STATED, confidence=0.0
+            )
+        at, printed = match.start(), match.group()
+    text = f"{printed}{'.' if question.language == 'en' else '。'}"
+    return Draft(
+        "number", text, (Evidence(document, article, Span(at, at + len(printed))),), confidence=coverage
+    )
+
+
+def _numbered_document(question: Question, pool: Pool) -> Draft | None:
+    """Return the title of the document whose number the question gives: 国办发〔2018〕114号是关于什么的."""
+    asked = _PRINTED_NUMBER.search(question.key)
+    if asked is None:
+        return None
+    number = re.sub(r"\W", "", asked.group())
+    for document in pool.documents.values():
+        printed = document.number or next(iter(_PRINTED_NUMBER.findall(document.text[:600])), "")
+        if printed and re.sub(r"\W", "", fold(printed)) in number:
+            section = next((s for s in document.sections if s.title_span), None)
+            if section is not None and section.title_span is not None:
+                text = f"《{document.title}》{'.' if question.language == 'en' else '。'}"
+                return Draft("title", text, (Evidence(document, section, section.title_span),))
+    return None
+
+
+_PAPER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报|晨报|商报)")
+
+
+def answer_publication(question: Question, pool: Pool) -> Draft | None:
+    """Return the newspaper that a byline names (栖云日报记者 …), for a question that asks for it."""
+    if not re.search(r"报社|哪家报|什么报|报纸|newspaper", question.key):
+        return None
+    about = tuple(one for one in question.terms if not re.search(r"[报登刊]", one.text))
+    found = _described(replace(question, terms=about), pool)
+    if found is None:
+        return None
+    coverage, document, article = found
+    match = _PAPER.search(article.byline or "")
+    if match is None or article.byline_span is None:
+        return None
+    text = f"{match.group()}(署名“{article.byline}”)。"
+    return Draft(
+        "publication", text, (Evidence(document, article, article.byline_span),), confidence=coverage
+    )
+
+
+def lacks_meta(question: Question, pool: Pool) -> str | None:
+    """Return which fact about publication the question asks that no found document prints, or None."""
+    asked = re.search(
+        r"报社|哪家报|什么报|报纸|哪(?:一)?期|第几版|几版|版面|刊发|刊登|登在|发表(?:在|于)|"
+        r"责任?编辑|责编|(?<!拍)摄影|校对|newspaper|published|which page|which edition",
+        question.key,
+    )
+    if not asked:
+        return None
+    printed = " ".join(fold(d.title + d.text[:300] + d.text[-300:]) for d in pool.documents.values())
+    return None if re.search(r"(?:日报|晚报|早报|时报|晨报)(?!记者)", printed) else asked.group()

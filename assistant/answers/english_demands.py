@@ -1,0 +1,108 @@
+"""What the clause that answers an English question must say: the thing asked for, each noun of a figure, no unknown core.
+
+English words meet Chinese text through lexicons, so that a clause may be supported by the rest of a question and still
+not speak of what was asked. What stands behind “which”, “what” and “how many” must be said in the clause's own
+passage, and a word that no lexicon knows may not be what the question rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.answers.declining import decline
+from assistant.answers.drafts import Draft
+from assistant.answers.evidence import SCOPES, Pool
+from assistant.answers.spans import Window
+from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import Term
+from assistant.model import Reason
+
+_ASKING = re.compile(
+    r"\b(?:who (?:is|was) the|which|whose|how (?:many|much)"
+    r"|what(?: kinds?| types?| sorts?)?(?: of)?(?:'s)?(?: (?:is|are|was|were|will be|would be))?)"
+    r"(?: (?:the|a|an|its|their|his|her))?\b"
+)
+_ENDS_NOUN = re.compile(
+    r"\b(?:is|are|was|were|will|do|does|did|should|can|could|must|may|has|have|had|to|would|shall|of|in|for|by|at|on|with|from|that|"
+    r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
+)
+_GROWTH = re.compile(r"\bgrowth\b(?! (?:plan|point|area|engine|driver))")
+_RATE = re.compile(r"[%‰倍番成]|百分点|增速|增幅")
+_OF_FIGURES = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.WHEN}
+_OF_DOERS = {Kind.BODY, Kind.PERSON}
+_SAID_NEAR = 0.55  # support from which a noun is said in the passage or the titles above it, not only elsewhere in the text
+_IN_FULL = 0.8  # the same for a post: 副市长 is not said by 市长
+_UNDERSTOOD = 0.7  # least coverage of a clause that answers a question with unknown words
+_NEAREST = 80
+
+
+def not_understood(question: Question, pool: Pool) -> Draft | None:
+    """Return a decline when words that nothing here knows are what an English question asks for, or most of it."""
+    if question.language != "en" or not _rests_on_unknown(question):
+        return None
+    nearest = tuple(sentence.text.strip()[:_NEAREST] for sentence in pool.sentences[:1])
+    return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)
+
+
+def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Return a decline when a clause does not speak of what an English question asks for, or None."""
+    if question.language != "en" or question.kind is Kind.QUOTATION:
+        return None
+    nearest = (best.text.strip()[:_NEAREST],)
+    if _unknown(question) and best.coverage < _UNDERSTOOD:
+        return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)
+    if question.kind is Kind.FIGURE and _GROWTH.search(question.key) and not _RATE.search(best.key):
+        return decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
+    near = [(1.0, best.grams), *((weight, have) for weight, have in best.scopes if weight > SCOPES["topic"])]
+    for one in _demanded(question):
+        if pool.support(one, near) < (_IN_FULL if question.kind is Kind.PERSON else _SAID_NEAR):
+            return decline(reason_for(one, pool), method="term", what=one.text, nearest=nearest)
+    return None
+
+
+def reason_for(one: Term, pool: Pool) -> Reason:
+    """Return why a term is missing: it is printed, though not for what is asked, or it is not printed at all."""
+    printed = any(pool.printed(alternative) for alternative in one.alternatives)
+    return Reason.ATTRIBUTE_NOT_STATED if printed else Reason.SUBJECT_NOT_COVERED
+
+
+def _rests_on_unknown(question: Question) -> bool:
+    unknown = _unknown(question)
+    if not unknown:
+        return False
+    known = [one for one in question.terms if one.is_content and not one.unknown]
+    asked = _asked_thing(question)
+    return len(known) <= len(unknown) or (asked is not None and asked.unknown)
+
+
+def _unknown(question: Question) -> Sequence[Term]:
+    return [one for one in question.terms if one.unknown]
+
+
+def _demanded(question: Question) -> Iterator[Term]:
+    """Yield the terms that must be said near a clause: the asked thing, names, a figure's nouns but places, a body's deed."""
+    asked = _asked_thing(question)
+    for one in question.terms:
+        if one.optional or not one.is_content or one.text in question.excluded:
+            continue
+        place = any(alternative in question.places for alternative in one.alternatives)
+        noun_of_figure = question.kind in _OF_FIGURES and one.is_noun
+        deed_of_body = question.kind in _OF_DOERS and one.is_deed
+        if not place and (one is asked or one.name or noun_of_figure or deed_of_body):
+            yield one
+
+
+def _asked_thing(question: Question) -> Term | None:
+    """Return the last term of the noun phrase behind the asking word: which [provincial cluster], what is the [rate] of."""
+    asking = _ASKING.search(question.key)
+    if asking is None:
+        return None
+    ends = _ENDS_NOUN.search(question.key, asking.end())
+    end = ends.start() if ends else len(question.key)
+    inside = [
+        one
+        for one in question.terms
+        if (one.is_content or one.unknown) and asking.end() <= question.key.find(one.text, asking.end()) < end
+    ]
+    return inside[-1] if inside else None

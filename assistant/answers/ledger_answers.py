@@ -1,0 +1,381 @@
+"""Figures from the ledger: the row whose name the question names, in the year it asks for, or why there is none.
+
+Rows are grouped into indicators (name, subject, flow or stock). A group is what the question asks for when the
+question names most of the group's name and the row's surroundings support the rest of the question. Only then are
+periods compared: a year that the indicator has no row for is declined, never answered with another year's figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers import phrasing
+from assistant.answers.asked_periods import fits_period, sentence_of
+from assistant.answers.claims import claimed_in_kind, contradiction, other_way, said_by_another, states_same
+from assistant.answers.drafts import Draft, Evidence
+from assistant.answers.evidence import Pool
+from assistant.answers.indicator_names import core_name, same_indicator
+from assistant.answers.ledger_choice import SAME_SCORE, alike, choose, fits, named_beside
+from assistant.answers.ledger_matching import (
+    Group,
+    is_change,
+    lacking_noun,
+    matching_groups,
+    subject_of,
+    unprinted_attribute,
+)
+from assistant.asking.places import bare
+from assistant.asking.questions import Kind, Question
+from assistant.model import Reason, Status
+from documents.folding import fold
+from documents.model import Indicator, IndicatorKind, Span
+
+_BESIDE = range(3)  # characters between figures that are printed as one list
+_LONGEST_RUN = 120  # characters of a quoted list of figures
+_IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
+_NO_SUM = frozenset({"年", "个月", "天", "%", "百分点", "倍"})  # units in which things do not add up
+_TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
+_ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
+_AGAINST_NOW = re.compile(r"[比较](?:现在|目前|当前|如今|今天|现有)|than (?:now|today|at present|currently)")
+
+
+def answer_figure(question: Question, pool: Pool) -> Draft | None:
+    """Return the figure that the question asks for, a decline for the year or for the kind of figure, or None."""
+    groups = matching_groups(question, pool)
+    if not groups:
+        return None
+    group = choose(question, pool, groups)
+    if group is None:
+        return None
+    best = groups[0]
+    near = [one for one in groups if best.score - one.score <= SAME_SCORE]
+    others = _other_subjects(question, pool, group, near)
+    if others:
+        return _by_subject(question, pool, [group, *others])
+    lacking = lacking_noun(question, pool, group.first) or unprinted_attribute(question, pool, group.first)
+    if lacking:
+        return None  # the question is about something else that a clause may state
+    others = alike(pool, group, near)
+    if others:
+        rows = [row for one in (group, *others) for row in one.rows]
+        return declined(pool, rows, Reason.AMBIGUOUS, question, method="ledger")
+    both = _flow_and_stock(question, pool, group, groups)
+    if both:
+        return both
+    refused = _refusal(question, pool, group)
+    if refused:
+        return refused
+    rows = [row for row in group.rows if fits_period(pool, row, question)]
+    if not rows:
+        other = _for_the_period(question, pool, group, groups)
+        if other is None:
+            return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
+        group, rows = other, [row for row in other.rows if fits_period(pool, row, question)]
+    for beside in named_beside(question, pool, group, groups):
+        rows += [row for row in beside.rows if fits_period(pool, row, question)]
+    return _stated(question, pool, group, rows)
+
+
+def _for_the_period(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Group | None:
+    """Return an indicator named as well as the best one that has a figure for the asked period."""
+    alike, best = is_change(pool, group.first), groups[0]
+    other = next(
+        (one for one in groups if is_change(pool, one.first) == alike and fits(pool, one, question)), None
+    )
+    if other is None or best.score - other.score > 3 * SAME_SCORE or other.named < best.named - 0.1:
+        return None
+    return other
+
+
+def _other_subjects(question: Question, pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
+    """Return groups of the same indicator about other places, when the question leaves open which place it means."""
+    if question.places:
+        return []
+    subject = bare(subject_of(pool, group.first))
+    found: dict[str, Group] = {}
+    for other in near:
+        own = bare(subject_of(pool, other.first))
+        same = same_indicator(other.first, group.first) and other.first.flow == group.first.flow
+        is_change = (other.first.kind is IndicatorKind.CHANGE) == (group.first.kind is IndicatorKind.CHANGE)
+        if (
+            same
+            and is_change
+            and own != subject
+            and any(fits_period(pool, row, question) for row in other.rows)
+        ):
+            found.setdefault(own, other)
+    return list(found.values())[:3]
+
+
+def _by_subject(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft:
+    """Return the figure of each place, named: which of them is meant is for the reader to say."""
+    rows, parts = [], []
+    for group in groups:
+        fitting = _one_each([row for row in group.rows if fits_period(pool, row, question)])
+        rows += fitting
+        said = _lines(question, pool, fitting).rstrip("。.")
+        parts.append(
+            f"{subject_of(pool, group.first)}: {said}"
+            if question.language == "en"
+            else f"{subject_of(pool, group.first)}{said}"
+        )
+    text = "; ".join(parts) + "." if question.language == "en" else ";".join(parts) + "。"
+    return _draft(question, pool, rows, text, confidence=groups[0].score)
+
+
+def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator]) -> Draft | None:
+    rows = [row for row in rows if row.period is not None] or rows if question.periods else rows
+    current = [row for row in rows if row.document_id not in pool.superseded]
+    if not current:
+        text = _lines(question, pool, rows)
+        return _draft(question, pool, rows, text, Status.PARTIAL, Reason.SUPERSEDED_ONLY, group.score)
+    different = _conflict(current)
+    if different:
+        return _conflicting(question, pool, different, group.score)
+    if question.kind is Kind.YES_NO and question.premise and not claimed_in_kind(question, current):
+        return None  # 43人 is no claim about 4起
+    wrong = contradiction(question, pool, current)
+    if wrong is not None:
+        return _corrected(question, pool, [wrong], group.score)
+    if said_by_another(question, pool, current):
+        return _corrected(question, pool, _one_each(current), group.score)
+    distinct = _one_each(current)
+    if _IN_ALL.search(question.key) and _are_events(distinct):
+        return declined(pool, distinct, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
+    return _draft(question, pool, distinct, _lines(question, pool, distinct), confidence=group.score)
+
+
+def _are_events(rows: Sequence[Indicator]) -> bool:
+    """Say whether one name is told of several days, whose sum nobody printed: 43人 and 28人."""
+    days = {row.period for row in rows if row.period and len(row.period) == len("2025-08-11")}
+    return len(days) > 1 and len({core_name(row) for row in rows}) == 1
+
+
+def _flow_and_stock(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Draft | None:
+    """Return what is added and what there is in all, when the question asks for both: 新增与总量分别是多少."""
+    if not {"flow", "stock"} <= question.wants:
+        return None
+    other = next(
+        (
+            g
+            for g in groups
+            if g.first.flow != group.first.flow and core_name(g.first) == core_name(group.first)
+        ),
+        None,
+    )
+    if other is None:
+        return None
+    rows = _one_each([row for one in (group, other) for row in one.rows if fits_period(pool, row, question)])
+    return _draft(question, pool, rows, _lines(question, pool, rows), confidence=group.score)
+
+
+def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
+    """Return a decline when the group's figures are not of the kind that the question asks for."""
+    row = group.first
+    part_asked = not question.premise and any(states_same(amount, row) for amount in question.amounts)
+    if part_asked or is_part_of_total(question, row) or ("each" in question.wants and _is_sum(pool, row)):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
+    if ("actual" in question.wants or _AGAINST_NOW.search(question.key)) and all(
+        r.kind is IndicatorKind.TARGET for r in group.rows if fits_period(pool, r, question)
+    ):
+        fitting = [r for r in group.rows if fits_period(pool, r, question)]
+        if fitting:
+            return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
+    wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
+    done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
+    if (wants_stock and done_in_period and not wants_flow) or (
+        wants_flow and not row.flow and "新" not in row.name and not _printed_flow(pool, row)
+    ):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
+    return None
+
+
+def _printed_flow(pool: Pool, row: Indicator) -> bool:
+    clause = row.clause.of(pool.documents[row.document_id].text)
+    return any(word in clause for word in ("新增", "新建", "增加", "新培育", "新认定", "净增", "新开"))
+
+
+def _is_sum(pool: Pool, row: Indicator) -> bool:
+    """Say whether a figure is printed for several listed things together."""
+    sentence = sentence_of(pool, row)
+    return sentence is not None and bool(
+        _TOGETHER.search(sentence.key[: row.value_span.start - sentence.span.start])
+    )
+
+
+def is_part_of_total(question: Question, row: Indicator) -> bool:
+    """Say whether a row is a total over several named things and the question asks for one of them alone."""
+    if "、" not in row.name or row.base_unit in _NO_SUM:
+        return False
+    asked = " ".join([question.key, *(a for one in question.terms for a in one.alternatives)])
+    named = [fold(part) for part in re.split(r"、|以及|和(?=[^、]*$)", row.name)]
+    heads = [part.split("等")[0].strip("“”企业") for part in named]
+    mentioned = [head for head in heads if head and head[:3] in asked]
+    labels = [fold(label) for label in re.findall(r"[“‘]([^”’]{2,12})[”’]", row.name)]
+    whole = any(mark in asked for mark in ("合计", "总", "一共", "together", "total", *labels))
+    return 0 < len(mentioned) < len(heads) and not whole
+
+
+def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:
+    """Return the correction of a claim whose amount is right and whose direction is not: 下降 for 增长."""
+    for group in groups[:4]:
+        for row in group.rows:
+            equal = any(states_same(amount, row) for amount in question.amounts)
+            if equal and fits_period(pool, row, question) and other_way(question, pool, row):
+                return _corrected(question, pool, [row], group.score)
+    return None
+
+
+def _conflict(rows: Sequence[Indicator]) -> list[Indicator]:
+    """Return rows of different documents that give one indicator, subject and period different values."""
+    for row in rows:
+        others = [
+            other
+            for other in rows
+            if other.document_id != row.document_id
+            and other.period == row.period
+            and other.kind is row.kind
+            and other.base_unit == row.base_unit
+            and (other.normalized, other.value if other.normalized is None else "")
+            != (row.normalized, row.value if row.normalized is None else "")
+        ]
+        if others:
+            return _one_each([row, *others])
+    return []
+
+
+def _one_each(rows: Sequence[Indicator]) -> list[Indicator]:
+    """Return rows without repetitions of the same statement, in order of period."""
+    kept: dict[tuple[object, ...], Indicator] = {}
+    for row in sorted(
+        rows, key=lambda row: row.comparator is None
+    ):  # a sentence says more than a table's cell
+        kept.setdefault(
+            (row.name, row.period, row.normalized, row.value if row.normalized is None else ""), row
+        )
+    return sorted(kept.values(), key=lambda row: (row.period or "", row.value_span))[:6]
+
+
+def evidence_of(pool: Pool, row: Indicator) -> Evidence:
+    """Return the clauses that state a row, with those that it leans on or that lean on it.
+
+    力争2025年…突破1000亿元,2030年突破2000亿元 is quoted whole for either year: each half needs the other to be read.
+    """
+    document = pool.documents[row.document_id]
+    start, end = row.clause
+    related = [
+        other.clause
+        for other in pool.rows
+        if other.document_id == row.document_id and other.section == row.section
+    ]
+    sentence = sentence_of(pool, row)
+    limit = sentence.span if sentence else row.clause
+    grown = True
+    while grown:
+        grown = False
+        for clause in related:
+            both = Span(min(start, clause.start), max(end, clause.end))
+            overlaps = clause.start < end and start < clause.end
+            beside = clause.start - end in _BESIDE or start - clause.end in _BESIDE
+            joins = overlaps or (beside and limit.holds(both) and both.end - both.start <= _LONGEST_RUN)
+            if joins and both != (start, end):
+                (start, end), grown = both, True
+    return Evidence(document, document.sections[row.section], _whole_clauses(pool, row, Span(start, end)))
+
+
+def cited_together(
+    pool: Pool, rows: Sequence[Indicator]
+) -> tuple[tuple[Evidence, ...], tuple[tuple[Indicator, int], ...]]:
+    """Return the evidence of rows, each stretch once, and for each row the index of its evidence."""
+    found: dict[tuple[str, Span], int] = {}
+    evidence: list[Evidence] = []
+    cited = []
+    for row in rows:
+        proof = evidence_of(pool, row)
+        key = (row.document_id, proof.span)
+        if key not in found:
+            found[key] = len(evidence)
+            evidence.append(proof)
+        cited.append((row, found[key]))
+    return tuple(evidence), tuple(cited)
+
+
+def _whole_clauses(pool: Pool, row: Indicator, span: Span) -> Span:
+    """Return the span grown to the ends of the clauses in which it begins and ends."""
+    for sentence in pool.sentences:
+        if sentence.document.id == row.document_id and sentence.span.start <= span.start < sentence.span.end:
+            touched = [
+                c.span for c in sentence.clauses if c.span.start < span.end and span.start < c.span.end
+            ]
+            if touched:
+                return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
+    return span
+
+
+def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
+    one_name = len(rows) > 1 and len({(core_name(row), row.flow) for row in rows}) == 1
+    one_case = len({row.period for row in rows}) == 1 and len({sentence_of(pool, row) for row in rows}) == 1
+    if one_name and one_case and question.language != "en":
+        said = list(dict.fromkeys(row.clause.of(pool.documents[row.document_id].text) for row in rows))
+        if len(said) > 1 and sum(map(len, said)) <= phrasing.LONGEST:
+            return ";".join(said) + "。"  # one name for two cases: only the clauses say which is which
+    if one_name:
+        return phrasing.series(question.language, [(pool.documents[row.document_id], row) for row in rows])
+    if question.language == "en":
+        return "; ".join(phrasing.row_en(pool.documents[row.document_id], row) for row in rows) + "."
+    as_aim = "target" not in question.wants  # who asks for a target needs not be told that it is one
+    told = (phrasing.row_zh(pool.documents[row.document_id], row, told_as_aim=as_aim) for row in rows)
+    return ";".join(told) + "。"
+
+
+def _draft(
+    question: Question,
+    pool: Pool,
+    rows: Sequence[Indicator],
+    text: str,
+    status: Status = Status.ANSWERED,
+    reason: Reason | None = None,
+    confidence: float = 1.0,
+) -> Draft:
+    evidence, cited = cited_together(pool, rows)
+    return Draft(
+        method="ledger",
+        text=text,
+        evidence=evidence,
+        rows=cited,
+        status=status,
+        reason=reason,
+        confidence=min(1.0, max(0.0, confidence)),
+    )
+
+
+def _conflicting(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
+    parts = []
+    for row in rows:
+        document = pool.documents[row.document_id]
+        said = phrasing.row_en(document, row) if question.language == "en" else phrasing.row_zh(document, row)
+        when = f",{document.date.isoformat()}" if document.date else ""
+        parts.append(f"{said}(《{document.title}》{when})")
+    lead = "The documents disagree: " if question.language == "en" else "各文件说法不一:"
+    return _draft(
+        question, pool, rows, lead + ";".join(parts) + "。", Status.PARTIAL, Reason.CONFLICTING, confidence
+    )
+
+
+def _corrected(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
+    lead = "The documents say otherwise: " if question.language == "en" else "与文件不符,文件的说法是:"
+    text = lead + _lines(question, pool, rows)
+    if rows[0].body and question.language != "en":
+        text = text.rstrip("。") + f"({rows[0].body}{rows[0].speaker or ''})。"
+    return _draft(question, pool, rows, text, Status.PARTIAL, Reason.FALSE_PREMISE, confidence)
+
+
+def declined(
+    pool: Pool, rows: Sequence[Indicator], reason: Reason, question: Question, *, method: str
+) -> Draft:
+    """Return a decline with the nearest figures that the documents do state."""
+    nearest = tuple(phrasing.row_zh(pool.documents[row.document_id], row) for row in _one_each(rows)[:3])
+    return Draft(
+        method=method, text="", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0
+    )

@@ -1,0 +1,333 @@
+"""Lists in the source's order: a scaffold's items (一是/二是/三是), an article's headings, several figures together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.answers import phrasing
+from assistant.answers.announced_answers import answer_announced, numbered, unnumbered
+from assistant.answers.asked_measures import measured_as_asked
+from assistant.answers.asked_periods import fits_period, sentence_of
+from assistant.answers.drafts import Draft, Evidence
+from assistant.answers.evidence import Pool, Sentence, article_key, article_of, holders
+from assistant.answers.ledger_answers import cited_together
+from assistant.answers.ledger_matching import lacking_noun
+from assistant.answers.spans import best_windows
+from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import grams, named_grams
+from documents.folding import fold
+from documents.model import Document, Indicator, Section, Span
+
+ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
+NUMERALS = "零一二三四五六七八九十"
+_HEADINGS = re.compile(
+    r"小标题|标题|(?:几|两|三|四|五|六|七|八)(?:个|大)?(?:部分|板块)|几(?:个|大)?方面|分(?:为|成)?几|heading"
+)
+_QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
+_IN_QUOTES = re.compile(r"引号|带引号|打引号")
+_FIGURES = re.compile(r"指标|数(?:量|字|值)?|目标|多少|标准|figures|targets|numbers|how many|how much")
+_PART = re.compile(
+    r"[“《‘\"]([^”》’\"]{3,30})[”》’\"](?:这|那|该)?(?:一)?(?:个)?(?:部分|部份|节|段|章|小标题|标题)"
+)
+_ASKS_CONTENT = re.compile(r"(?:讲|说|写|提|谈)(?:到|及|的|了|过)*(?:是)?(?:什么|啥|哪些)|内容")
+_BEGINS_ITEMS = re.compile(r"\s*(?:一是|首先|一要)")
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条])\s*"
+)
+_RUN_IN = re.compile(r"\s*([^。,，;；]{3,20}。)(?=.)")
+_TITLE = 0.8  # share of a heading that a question must name
+_ASKS_ALL = re.compile(
+    r"哪(?:些|几|几个)?(?:个)?(?:目标|指标|数字|数据|任务)|"
+    r"(?:目标|指标|数字|数据)(?:有|是|包括|都有)(?:哪|什么)|what (?:targets|figures|goals)"
+)
+_MOST_FIGURES = 8
+_SAYS_HEADING = 0.75  # least coverage of a heading whose subsections answer
+
+
+def answer_list(question: Question, pool: Pool) -> Draft | None:
+    """Return the items that the question asks for, a decline for a thing only named, or None."""
+    for way in (_headings, answer_subsections, answer_announced, _scaffold, _figures):
+        draft = way(question, pool)
+        if draft is not None:
+            return draft
+    return None
+
+
+def answer_item(question: Question, pool: Pool) -> Draft | None:
+    """Return one item of a scaffold: what “三是” is."""
+    if question.item is None or question.item >= len(NUMERALS):
+        return None
+    best = None
+    for sentence, start, number, text in _items(pool):
+        if number != NUMERALS[question.item]:
+            continue
+        scopes = [(1.0, sentence.grams), (1.0, sentence.passage_grams), (0.6, sentence.article_grams)]
+        coverage = pool.coverage(question.terms, scopes) if question.terms else 0.5
+        if best is None or coverage > best[0]:
+            best = (coverage, sentence, start, text)
+    if best is None or best[0] < 0.5:
+        return None
+    coverage, sentence, start, text = best
+    span = Span(start, start + len(text))
+    said = phrasing.quoted(question.language, text)
+    return Draft("item", said, (Evidence(sentence.document, sentence.section, span),), confidence=coverage)
+
+
+def _items(pool: Pool) -> Iterator[tuple[Sentence, int, str, str]]:
+    """Return every scaffold item among the found sentences: sentence, offset, numeral, text with its 一是."""
+    for sentence in pool.sentences:
+        for match in ITEM.finditer(sentence.text):
+            lead = len(match.group()) - len(match.group().lstrip())
+            yield sentence, sentence.span.start + match.start() + lead, match.group(1), match.group().strip()
+
+
+def _headings(question: Question, pool: Pool) -> Draft | None:
+    """Return the run-in or printed headings of the article that the question describes."""
+    if not _HEADINGS.search(question.key):
+        return None
+    found = _best_article(question, pool)
+    if found is None:
+        return None
+    document, article = found
+    spans = _run_in_headings(document, article)
+    if question.count and len(spans) != question.count:
+        narrowed = [span for span in spans if _QUOTED_WORDS.search(span.of(document.text))]
+        spans = narrowed if len(narrowed) == question.count else spans
+    if len(spans) < 2:
+        return None
+    texts = [span.of(document.text).strip().rstrip("。") for span in spans]
+    if _IN_QUOTES.search(question.key):
+        texts = [word for text in texts for word in _QUOTED_WORDS.findall(text)[-1:]]
+    evidence = tuple(Evidence(document, article, span) for span in spans)
+    return Draft("headings", numbered(texts), evidence)
+
+
+def answer_subsections(question: Question, pool: Pool) -> Draft | None:
+    """Return the headings below the heading that the question names: the four of “(二)基本原则”."""
+    if question.kind not in {Kind.LIST, Kind.WHAT, Kind.DEFINITION}:
+        return None
+    best: tuple[float, Document, Section] | None = None
+    seen: set[tuple[str, int]] = set()
+    for sentence in pool.sentences:
+        for section in holders(sentence.document, sentence.section):
+            if (sentence.document.id, section.index) in seen or section.title_span is None:
+                continue
+            seen.add((sentence.document.id, section.index))
+            heading = _NUMBERING.sub("", fold(section.title))
+            title = grams(heading)
+            names_it = len(heading) > 1 and (
+                heading in question.key
+                or pool.mass(title & named_grams(question.terms)) >= _TITLE * pool.mass(title)
+            )
+            own = [(1.0, title), (0.8, grams(article_key(sentence.document, section)))]
+            coverage = pool.coverage(question.terms, own) if names_it else 0.0
+            if coverage >= _SAYS_HEADING and (best is None or coverage > best[0]):
+                best = (coverage, sentence.document, section)
+    if best is None:
+        return None
+    coverage, document, section = best
+    spans = [s.title_span for s in document.sections if s.parent == section.index and s.title_span]
+    spans = spans or _first_sentences(document, section)
+    if len(spans) < 2 or section.parent is None or (question.count and question.count != len(spans)):
+        return None
+    texts = [unnumbered(span.of(document.text)) for span in spans]
+    proofs = tuple(Evidence(document, section, span) for span in spans)
+    return Draft("subsections", numbered(texts), proofs, confidence=coverage)
+
+
+def _first_sentences(document: Document, section: Section) -> list[Span]:
+    """Return the short sentence that begins each paragraph of a section, when all begin so (坚持市场驱动。)."""
+    found = []
+    for match in re.finditer(r"[^\n]+", section.body.of(document.text)):
+        first = _RUN_IN.match(match.group())
+        if first is None:
+            return []
+        start = section.body.start + match.start()
+        found.append(Span(start + first.start(1), start + first.end(1)))
+    return found
+
+
+def _best_article(question: Question, pool: Pool) -> tuple[Document, Section] | None:
+    best: tuple[float, Document, Section] | None = None
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        scopes = [(1.0, sentence.article_grams), (0.6, sentence.passage_grams)]
+        coverage = pool.coverage(question.terms, scopes)
+        if best is None or coverage > best[0]:
+            best = (coverage, sentence.document, article)
+    return best[1:] if best else None
+
+
+def _run_in_headings(document: Document, article: Section) -> list[Span]:
+    """Return the headings inside an article: printed ones of its sections, or each paragraph's short first sentence."""
+    printed = [s.title_span for s in document.sections if s.parent == article.index and s.title_span]
+    if len(printed) >= 2:
+        return printed
+    text, found = document.text, []
+    for match in re.finditer(r"[^\n]+", text[article.body.start : article.body.end]):
+        first = re.match(r"\s*([^。!?！？]{4,40}。)(?=.)", match.group())
+        leads = first and ("," in fold(first.group(1)) or _BEGINS_ITEMS.match(match.group(), first.end()))
+        if first and leads and not first.group(1).startswith(("“", "本报")):
+            start = article.body.start + match.start() + first.start(1)
+            found.append(Span(start, start + len(first.group(1))))
+    return found
+
+
+def _scaffold(question: Question, pool: Pool) -> Draft | None:
+    """Return all items of the scaffold under the heading that the question describes."""
+    if not re.search(
+        r"哪|什么|包括|举措|措施|方面|怎么|如何|what|which|how", question.key
+    ) or question.wants & {"each"}:
+        return None
+    by_heading: dict[tuple[str, str], list[tuple[Sentence, int, str]]] = {}
+    for sentence, start, _, text in _items(pool):
+        heading = sentence.passage.headings[-1] if sentence.passage.headings else sentence.section.span
+        lead = _lead_of(sentence, start)
+        by_heading.setdefault((sentence.document.id, lead or str(heading)), []).append(
+            (sentence, start, text)
+        )
+    best = None
+    for (_, lead), items in by_heading.items():
+        coverage = pool.coverage(question.terms, [(1.0, grams(fold(lead)))]) if lead else 0.0
+        if len(items) >= 2 and coverage >= 0.7 and (best is None or coverage > best[0]):
+            best = (coverage, items)
+    if best is None or (question.count and question.count != len(best[1])):
+        return None
+    items = sorted(best[1], key=lambda item: item[1])
+    evidence = tuple(
+        Evidence(s.document, s.section, Span(start, start + len(text))) for s, start, text in items
+    )
+    return Draft("scaffold", numbered([text for _, _, text in items]), evidence, confidence=best[0])
+
+
+def _lead_of(sentence: Sentence, start: int) -> str:
+    """Return the heading that introduces a scaffold item: the first sentence of its paragraph."""
+    text = sentence.document.text
+    line = text.rfind("\n", 0, start) + 1
+    first = re.match(r"[^。\n]{4,60}。", text[line:start])
+    return first.group() if first else ""
+
+
+def _figures(question: Question, pool: Pool) -> Draft | None:
+    """Return several figures of one sentence when the question asks for all of them."""
+    if not _FIGURES.search(question.key):
+        return None
+    under = _rows_under_heading(question, pool)
+    under = under or _rows_stated_by(question, pool)
+    if len(under) >= 2:
+        return _figures_draft(question, pool, under, 1.0)
+    for window in best_windows(question, pool, most=4):
+        rows = _rows_of(pool, window.sentence, question)
+        if question.count and len(rows) < question.count:
+            rows = _rows_of_paragraph(pool, window.sentence, question)
+        rows = [row for row in rows if measured_as_asked(question, pool, row)]
+        if question.count and len(rows) != question.count:
+            continue
+        if not question.count:
+            rows = [row for row in rows if _is_named(question, pool, row)]
+        if len(rows) >= 2 and not lacking_noun(question, pool, rows[0]):
+            return _figures_draft(question, pool, rows, window.coverage)
+    return None
+
+
+def _rows_under_heading(question: Question, pool: Pool) -> list[Indicator]:
+    """Return all figures of the part that the question names by its heading in quotes: “筑牢创新平台根基”这一部分."""
+    named = _named_part(question)
+    if not named:
+        return []
+    found = []
+    for row in pool.rows:
+        sentence = sentence_of(pool, row)
+        if sentence is not None and fits_period(pool, row, question):
+            lead = _lead_of(sentence, row.value_span.start)
+            headings = [heading.of(sentence.document.text) for heading in sentence.passage.headings]
+            if any(named in _unquoted(heading) for heading in (lead, *headings)):
+                found.append(row)
+    return sorted(found, key=lambda row: row.value_span)[:_MOST_FIGURES]
+
+
+def _rows_stated_by(question: Question, pool: Pool) -> list[Indicator]:
+    """Return all figures of the speaker or the body that the question names and asks for nothing else of."""
+    if not _ASKS_ALL.search(question.key):
+        return []
+    for row in pool.rows:
+        for said_by in (row.speaker, row.body and row.body.lstrip("市省县区")):
+            if not said_by or fold(said_by) not in question.key:
+                continue
+            others = [
+                one for one in question.terms
+                if one.describes and not grams(fold(f"{row.body}{row.speaker}")) & one.grams
+            ]  # fmt: skip
+            own = [r for r in pool.rows if (r.body, r.speaker) == (row.body, row.speaker)]
+            return [] if others else [r for r in own if fits_period(pool, r, question)][:_MOST_FIGURES]
+    return []
+
+
+def _named_part(question: Question) -> str:
+    """Return the heading in quotes of the part that the question is about, or ""."""
+    named = _PART.search(question.key)
+    return _unquoted(named.group(1)) if named else ""
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"[“”‘’\"'《》\s]", "", fold(text))
+
+
+def answer_part(question: Question, pool: Pool) -> Draft | None:
+    """Return what stands under the heading that the question names in quotes: “…”部分讲了什么."""
+    named = _named_part(question)
+    if not named or not _ASKS_CONTENT.search(question.key):
+        return None
+    under = [
+        s for s in pool.sentences
+        if named in _unquoted(_lead_of(s, s.span.start)) and named not in _unquoted(s.text)
+    ]  # fmt: skip
+    under = [s for s in under if s.document.id == under[0].document.id]
+    under.sort(key=lambda sentence: sentence.span)
+    if not under:
+        return None
+    text = phrasing.clipped("".join(s.text.strip() for s in under), phrasing.LONGEST_LIST)
+    proofs = tuple(Evidence(s.document, s.section, s.span) for s in under)
+    return Draft("part", phrasing.quoted(question.language, text), proofs)
+
+
+def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
+    inside = [
+        row
+        for row in pool.rows
+        if row.document_id == sentence.document.id
+        and sentence.span.holds(row.value_span)
+        and fits_period(pool, row, question)
+    ]
+    return sorted(inside, key=lambda row: row.value_span)
+
+
+def _rows_of_paragraph(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
+    text = sentence.document.text
+    line = Span(
+        text.rfind("\n", 0, sentence.span.start) + 1,
+        (text.find("\n", sentence.span.end) + 1 or len(text) + 1) - 1,
+    )
+    inside = [
+        row for row in pool.rows
+        if row.document_id == sentence.document.id and line.holds(row.value_span) and fits_period(pool, row, question)
+    ]  # fmt: skip
+    return sorted(inside, key=lambda row: row.value_span)
+
+
+def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:
+    name = grams(fold(row.name))
+    asked = named_grams(question.terms)
+    named = bool(name) and pool.mass(name & asked) >= 0.3 * pool.mass(name)
+    return named and measured_as_asked(question, pool, row)
+
+
+def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
+    say = phrasing.row_en if question.language == "en" else phrasing.row_zh
+    texts = [say(pool.documents[row.document_id], row) for row in rows]
+    evidence, cited = cited_together(pool, rows)
+    text = ("; " if question.language == "en" else ";").join(texts) + (
+        "." if question.language == "en" else "。"
+    )
+    return Draft("figures", text, evidence, cited, confidence=confidence)

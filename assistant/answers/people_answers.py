@@ -1,0 +1,263 @@
+"""Who: leaders and speakers, what a named person is, and which body it was.
+
+People come from bylines, titles and introductions (“市科技局党组书记安春茂表示”), never from guessing: a role that
+the documents do not give to anybody is declined, and nobody is called 局长 whom they call 党组书记.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answers.drafts import Draft, Evidence
+from assistant.answers.evidence import Pool, Sentence, article_key, article_of
+from assistant.answers.introductions import Person, as_introduced, people, speaker_of
+from assistant.answers.span_answers import WHOLE_SENTENCE
+from assistant.answers.spans import Window, best_windows
+from assistant.answers.support import SAID
+from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import grams
+from assistant.model import Reason, Status
+from documents.folding import fold
+from documents.model import Span
+
+_ROLES = re.compile(
+    r"党组书记|党委书记|党工委书记|书记|局长|主任|市长|省长|县长|区长|厅长|部长|院长|校长|总理|主席|总经理|董事长|会长|秘书长|处长|科长|镇长|乡长|司长|行长|社长|总编辑|秘书长|理事长|总裁|所长|馆长|站长|巡视员|召集人|主持人|发言人"
+)
+_ASKED_BODY = re.compile(
+    r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
+)
+_ANY_LEADER = re.compile(
+    r"头儿|一把手|负责人|领导|当家|老大|掌门|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
+)
+_ENGLISH_ROLES = {
+    "党组书记": "secretary of the Party leadership group", "党委书记": "Party secretary", "书记": "Party secretary", "局长": "director",
+    "主任": "director", "市长": "mayor", "副市长": "vice mayor", "省长": "governor", "县长": "county head", "区长": "district head",
+    "厅长": "director-general", "部长": "minister", "院长": "president", "校长": "president", "总理": "premier", "主席": "chair",
+}  # fmt: skip
+_ENGLISH_BODIES = {
+    "科技局": "Science and Technology Bureau", "工信局": "Industry and Information Technology Bureau", "教育局": "Education Bureau",
+    "财政局": "Finance Bureau", "发展改革委": "Development and Reform Commission", "农业农村局": "Agriculture and Rural Affairs Bureau",
+    "卫生健康委": "Health Commission", "民政局": "Civil Affairs Bureau", "商务局": "Commerce Bureau", "住建局": "Housing Bureau",
+    "人力资源社会保障局": "Human Resources and Social Security Bureau", "生态环境局": "Ecology and Environment Bureau",
+    "交通运输局": "Transport Bureau", "统计局": "Statistics Bureau", "市场监管局": "Market Regulation Bureau",
+    "文化旅游局": "Culture and Tourism Bureau",
+}  # fmt: skip
+_RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
+_ASKS_WHO_RUNS = re.compile(r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属")
+_BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
+_DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
+_POST = {"title", "position", "post", "role", "job"}
+_LEADS = re.compile(
+    r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
+    r"(?P<verb>牵头|负责|承担|承办|主管|解释|组织|实施|会同)"
+)
+
+
+def answer_person(question: Question, pool: Pool) -> Draft | None:
+    """Return who holds the role or said what the question names; a decline for a role that nobody is given."""
+    asked_role = _ROLES.search(question.key)
+    asked_body = _ASKED_BODY.search(question.key)
+    scored = []
+    for person in people(pool):
+        described = grams(fold(f"{person.body}{person.role}{person.document.place or ''}"))
+        article = grams(article_key(person.document, person.section))
+        terms = tuple(t for t in question.terms if not _ANY_LEADER.search(t.text))
+        occasion = grams(person.said) if asked_role and not asked_body else frozenset()
+        coverage = pool.coverage(terms, [(1.0, described), (0.9, occasion), (0.7, article)])
+        if _is_short_form(asked_body, person.body):
+            coverage = 1.0
+        scored.append((coverage, person, occasion))
+    scored.sort(key=lambda one: -one[0])
+    if asked_role or _ANY_LEADER.search(question.key):
+        for coverage, person, occasion in scored:
+            holds = _holds_role(person.role, question.key, asked_role)
+            if coverage == 1.0 and holds:
+                return _person(question, person, coverage)
+            if coverage >= 0.6 and holds and _is_of_body(question, pool, person, occasion):
+                return _person(question, person, coverage)
+        if asked_role and _told_by_post(asked_role.group(), question, pool):
+            return None  # the text says which post holds the role, without a name: the clause itself answers
+        near = [person for coverage, person, _ in scored if coverage >= 0.5][:2]
+        reason = Reason.ATTRIBUTE_NOT_STATED if near else Reason.SUBJECT_NOT_COVERED
+        nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
+        return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
+    return _who_said(question, pool)
+
+
+def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
+    """Say whether a printed role is the asked one: nobody's 局长 answers for a 副局长, nor the other way round.
+
+    Where only a leader is asked for, a deputy is none.
+    """
+    if asked is None:
+        return not role.startswith("副") or bool(_DEPUTY.search(key))
+    deputy = key[: asked.start()].endswith("副")
+    return any(
+        (role[: match.start()].endswith("副")) == deputy
+        for match in re.finditer(re.escape(asked.group()), role)
+    )
+
+
+def _is_short_form(asked: re.Match[str] | None, body: str) -> bool:
+    """Say whether an asked body is a short form of a printed one: 人社局 of 栖云市人力资源和社会保障局."""
+    if asked is None:
+        return False
+    short = asked.group(1)[-6:]
+    return any(
+        re.search(r"[\u4e00-\u9fff]{0,6}?".join(map(re.escape, short[at:])) + "$", fold(body))
+        for at in range(len(short) - 2)
+        if len(short) - at <= 4
+    )
+
+
+def _is_of_body(question: Question, pool: Pool, person: Person, occasion: frozenset[str]) -> bool:
+    """Say whether every noun with which the question describes the post is said of this person, or of the occasion."""
+    described = grams(fold(f"{person.body}{person.role}{person.name}{person.document.place or ''}"))
+    scopes = [(1.0, described), (0.9, occasion), (0.35, grams(article_key(person.document, person.section)))]
+    nouns = [t for t in question.terms if t.is_noun and not t.optional and not _ANY_LEADER.search(t.text)]
+    return all(pool.support(noun, scopes) >= SAID for noun in nouns)
+
+
+def _told_by_post(role: str, question: Question, pool: Pool) -> bool:
+    holds = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:任|担任|兼任|当|为){role}")
+    near = best_windows(question, pool, most=2)
+    return any(holds.search(window.sentence.key) and window.coverage >= 0.5 for window in near)
+
+
+def _person(question: Question, person: Person, confidence: float) -> Draft:
+    said = f"{person.body}{person.role}{person.name}"
+    text = f"{person.name}({person.body}{person.role})。"
+    if question.language == "en":
+        text = f"{person.name} — {person.body}{person.role} ({_english_post(person)})."
+    elif not person.body:
+        text = f"{said}。"
+    return Draft(
+        "person",
+        text,
+        (Evidence(person.document, person.section, person.span),),
+        confidence=min(1.0, confidence),
+    )
+
+
+def _english_post(person: Person) -> str:
+    roles = [_ENGLISH_ROLES.get(role, role) for role in person.role.split("、")]
+    body = next((english for short, english in _ENGLISH_BODIES.items() if short in person.body), person.body)
+    level = (
+        "Municipal "
+        if person.body.startswith("市")
+        else "Provincial "
+        if person.body.startswith("省")
+        else ""
+    )
+    return f"{' and '.join(roles)}, {level}{body}"
+
+
+def _who_said(question: Question, pool: Pool) -> Draft | None:
+    """Return the speaker of the article in which the best sentence for the question stands."""
+    if not re.search(
+        r"谁(?:说|讲|提|表示|强调|指出|介绍|谈)|(?:说|讲|提出|表示)(?:的|过)?(?:是|人)?谁|"
+        r"who (?:said|says|stated|mentioned|announced|set|proposed)",
+        question.key,
+    ):
+        return None
+    for window in best_windows(question, pool, most=3):
+        speaker = speaker_of(window.sentence.document, window.sentence.section)
+        if speaker is not None and window.coverage >= 0.5:
+            draft = _person(question, as_introduced(speaker), window.coverage)
+            said = Evidence(speaker.document, window.sentence.section, window.span)
+            return replace(draft, evidence=(said, *draft.evidence))
+    return None
+
+
+def answer_identity(question: Question, pool: Pool) -> Draft | None:
+    """Return what the documents say a named person is."""
+    wanted = {alternative for term in question.terms for alternative in term.alternatives}
+    for person in people(pool):
+        if any(fold(person.name) in alternative for alternative in wanted):
+            draft = _person(question, person, 1.0)
+            if question.language != "en":
+                text = f"{person.body}{person.role}。" if person.body or person.role else draft.text
+                return Draft("identity", text, draft.evidence)
+            return draft
+    for sentence in pool.sentences:
+        article = article_of(sentence.document, sentence.section)
+        author = article.author and fold(article.author)
+        if author and article.byline_span and any(author in a or a in author for a in wanted if len(a) > 1):
+            text = f"《{article.title}》的署名作者({article.byline})。"
+            if question.language == "en":
+                text = f"{article.author}: byline of 《{article.title}》 ({article.byline})."
+            return Draft("identity", text, (Evidence(sentence.document, article, article.byline_span),))
+    return None
+
+
+def answer_post(question: Question, pool: Pool) -> Draft | None:
+    """Return a person's post when the question asks for the title of nothing else: “What is Wang Zhiming's title?”."""
+    names = {fold(person.name) for person in people(pool)}
+    terms = [one for one in question.terms if one.describes and one.text not in _POST]
+    if len(terms) == 1 and names & set(terms[0].alternatives):
+        return answer_identity(question, pool)
+    return None
+
+
+def answer_body(question: Question, pool: Pool) -> Draft | None:
+    """Return the body that leads something, or whose article speaks of what the question describes."""
+    for window in best_windows(question, pool, most=3):
+        if window.coverage < 0.5:
+            return None
+        led = _led_by(question, window)
+        if led is None and _RESPONSIBLE.search(question.key):
+            led = _in_brackets(window)
+        speaker = speaker_of(window.sentence.document, window.sentence.section)
+        if led is None and speaker is not None and not _ASKS_WHO_RUNS.search(question.key):
+            led = _body_of_interview(question, window, speaker)
+        if led is not None:
+            return led
+    return None
+
+
+def _body_of_interview(question: Question, window: Window, speaker: Person) -> Draft:
+    """Return the body whose interview says what the question describes."""
+    sentence = window.sentence
+    text = f"{speaker.body}({speaker.body}{speaker.role}{speaker.name}的访谈)。"
+    if question.language == "en":
+        body = _english_post(speaker).split(", ", 1)[1]
+        text = f"{speaker.body} ({body}): interview with {speaker.role}{speaker.name}."
+    said = sentence.span if len(sentence.text) <= WHOLE_SENTENCE else window.span
+    proofs = (
+        Evidence(sentence.document, sentence.section, said),
+        Evidence(speaker.document, speaker.section, speaker.span),
+    )
+    return Draft("body", text, proofs, confidence=window.coverage)
+
+
+def _in_brackets(window: Window) -> Draft | None:
+    """Return the bodies that the end of the window's paragraph names: (体育总局、民政部负责)."""
+    document, sentence = window.sentence.document, window.sentence
+    end = document.text.find("\n", sentence.span.start)
+    line = Span(sentence.span.start, end if end >= 0 else len(document.text))
+    named = _BRACKETED.search(line.of(document.text))
+    if named is None:
+        return None
+    span = Span(line.start + named.start(), line.start + named.end())
+    proofs = (
+        Evidence(document, sentence.section, sentence.span),
+        Evidence(document, sentence.section, span),
+    )
+    return Draft("body", f"{named.group(1)}。", proofs, confidence=window.coverage)
+
+
+def _led_by(question: Question, window: Window) -> Draft | None:
+    sentence: Sentence = window.sentence
+    match = _LEADS.search(sentence.text)
+    if not match or question.kind is not Kind.BODY:
+        return None
+    text = f"{sentence.text.strip().rstrip('。')}。"
+    if len(text) > 120:
+        text = f"{match.group()}。"
+    return Draft(
+        "body",
+        text,
+        (Evidence(sentence.document, sentence.section, sentence.span),),
+        confidence=window.coverage,
+    )

@@ -1,0 +1,189 @@
+"""The smallest clauses that answer, in the source's own words, or None when no clause supports the question enough."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answers import phrasing
+from assistant.answers.drafts import Draft, Evidence
+from assistant.answers.evidence import Pool, Sentence
+from assistant.answers.spans import Window, best_windows, type_test
+from assistant.asking.glossary import english_for
+from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import grams, named_grams
+from documents.model import Span
+from documents.periods import find_periods
+from documents.quantities import find_quantities
+
+_WHOLE = {
+    Kind.LIST,
+    Kind.YES_NO,
+    Kind.DEFINITION,
+}  # kinds whose answer a part of a sentence may leave incomplete
+_NOT_BY_CONTENT = {Kind.YES_NO, Kind.QUOTATION, Kind.FIGURE, Kind.COMPARISON, Kind.WHEN, Kind.TITLE}
+_DATELINE = re.compile(
+    r"^(?:[\u4e00-\u9fff—-]{2,16}?(?:\d{1,2}月\d{1,2}日)?(?:电|讯)\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
+)
+_NEW = 0.2  # least share of an answer's bigrams that the question does not have
+_GAP = 2  # characters between a sentence and the next
+_GOES_ON = re.compile(r"或者?(?!许)|[\d.]+(?:周?岁|%|[万亿]?[元人家年天])?(?:[(][^()]*[)])?以[上下内]$")
+_CLEARLY = (
+    2  # bigrams by which one of two clauses with amounts must say more of the question to be shown alone
+)
+_KINDS_OF_THINGS = "工程|项目|计划|平台|中心|行动|基金|园区|示范区|实验室|研究院|机制|制度|办法|条例|节点"
+WHOLE_SENTENCE = 90  # a sentence up to this long is quoted whole: its clauses lean on each other
+
+
+def answer_quotation(question: Question, pool: Pool, least: float) -> Draft | None:
+    """Return the whole sentence that speaks of what the question names."""
+    for window in best_windows(question, pool, most=1):
+        if window.coverage >= least:
+            sentence = window.sentence
+            text = phrasing.clipped(sentence.text.strip(), phrasing.LONGEST)
+            evidence = (Evidence(sentence.document, sentence.section, sentence.span),)
+            return Draft("quotation", _said(question, text), evidence, confidence=window.coverage)
+    return None
+
+
+def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
+    """Return the answer that one window gives, with the sentence (or the window of a long one) as its proof.
+
+    A window that only repeats the question goes on to the clause, or the sentence, in which the answer begins.
+    """
+    if _repeats(question, window):
+        told = _told_on(question, window)
+        if told is None:
+            return _with_next_sentence(question, pool, window)
+        window = told
+    sentence = window.sentence
+    document = sentence.document
+    quote = _to_full_stops(sentence) if len(sentence.text) <= WHOLE_SENTENCE else _widened(window)
+    whole = question.kind in _WHOLE and len(sentence.text) <= WHOLE_SENTENCE
+    shown = sentence.span if whole else _with_alternatives(sentence, _own_clause(question, window))
+    said = _DATELINE.sub("", shown.of(document.text).strip().rstrip("。;；,，"))
+    text = phrasing.clipped(said, phrasing.LONGEST - 40)
+    evidence = (Evidence(document, sentence.section, quote),)
+    return Draft("span", _said(question, text), evidence, confidence=window.coverage)
+
+
+def _with_alternatives(sentence: Sentence, span: Span) -> Span:
+    """Return a span grown over the clauses behind it without which it says something stricter: 或…, 35周岁以下."""
+    for clause in sentence.clauses:
+        if 0 <= clause.span.start - span.end <= _GAP and _GOES_ON.match(clause.key):
+            span = Span(span.start, clause.span.end)
+    return span
+
+
+def _repeats(question: Question, window: Window) -> bool:
+    """Say whether a window says next to nothing that the question does not say itself."""
+    if question.kind in _NOT_BY_CONTENT:
+        return False
+    said = grams(window.key)
+    words = (word for one in question.terms for word in one.alternatives)
+    asked = grams(question.key).union(*map(grams, words))
+    return bool(said) and len(said - asked) < _NEW * len(said)
+
+
+def _told_on(question: Question, window: Window) -> Window | None:
+    """Return the window grown by the clauses behind it until it says something new, or None at the sentence's end."""
+    sentence = window.sentence
+    behind = [clause for clause in sentence.clauses if clause.span.start >= window.span.end]
+    for clause in behind:
+        span = Span(window.span.start, clause.span.end)
+        key = sentence.key[span.start - sentence.span.start : span.end - sentence.span.start]
+        window = replace(window, span=span, key=key, grams=window.grams | clause.grams)
+        if not _repeats(question, window):
+            return window
+    return None
+
+
+def _with_next_sentence(question: Question, pool: Pool, window: Window) -> Draft:
+    """Return the sentence of a window with the one behind it in its section; alone where none was found."""
+    sentence, document = window.sentence, window.sentence.document
+    after = [
+        s for s in pool.sentences
+        if s.document.id == document.id and s.section == sentence.section
+        and 0 <= s.span.start - sentence.span.end <= _GAP
+    ]  # fmt: skip
+    told = (sentence, *after[:1])
+    text = phrasing.clipped("".join(s.text.strip() for s in told), phrasing.LONGEST)
+    proofs = tuple(Evidence(document, s.section, s.span) for s in told)
+    return Draft("span", _said(question, text), proofs, confidence=window.coverage)
+
+
+def _own_clause(question: Question, window: Window) -> Span:
+    """Return the window, or of several amounts in it the clause that says most of what is asked."""
+    if question.kind is not Kind.FIGURE or question.language == "en":
+        return window.span
+    inside = [c for c in window.sentence.clauses if window.span.holds(c.span)]
+    amounts = [c for c in inside if find_quantities(c.key)]
+    if len(amounts) < 2:
+        return window.span
+    asked = named_grams(question.terms)
+    shares = sorted(((len(c.grams & asked), c) for c in amounts), key=lambda pair: -pair[0])
+    best = shares[0][1]
+    dated = question.periods and find_periods(best.key) != find_periods(window.key)
+    if dated or not type_test(question)(best.key) or shares[0][0] < shares[1][0] + _CLEARLY:
+        return window.span
+    return best.span
+
+
+def answer_full_name(question: Question, pool: Pool) -> Draft | None:
+    """Return the longer printed name of what the question calls by a short one, for 全称 and 全名; or None.
+
+    A title in 《》 that is only printed in short has no longer name here.
+    """
+    if not re.search(r"全称|全名|full name", question.key) or "《" in question.key:
+        return None
+    for one in question.terms:
+        if not one.is_content or len(one.text) < 2:
+            continue
+        longer = re.compile(
+            rf"[\u4e00-\u9fff]{{0,12}}{re.escape(one.text)}[\u4e00-\u9fff]{{2,14}}(?:{_KINDS_OF_THINGS})"
+        )
+        for sentence in pool.sentences:
+            match = longer.search(sentence.key)
+            if match:
+                start = sentence.span.start + match.start()
+                span = Span(start, start + len(match.group()))
+                text = span.of(sentence.document.text)
+                return Draft(
+                    "name",
+                    _said(question, text),
+                    (Evidence(sentence.document, sentence.section, sentence.span),),
+                )
+    return None
+
+
+def _to_full_stops(sentence: Sentence) -> Span:
+    """Return a sentence grown over the semicolons around it, as far as a short quotation allows."""
+    text, span = sentence.document.text, sentence.passage.span
+    start = (
+        max(
+            text.rfind("。", span.start, sentence.span.start),
+            text.rfind("\n", span.start, sentence.span.start),
+        )
+        + 1
+    )
+    end = text.find("。", sentence.span.end - 1, span.end)
+    line = text.find("\n", sentence.span.end, span.end)
+    end = min([at for at in (end + 1, line, span.end) if at > 0])
+    grown = Span(max(start, span.start), max(end, sentence.span.end))
+    while text[grown.start].isspace():
+        grown = Span(grown.start + 1, grown.end)
+    return grown if grown.end - grown.start <= WHOLE_SENTENCE else sentence.span
+
+
+def _widened(window: Window) -> Span:
+    """Return the window with the clause before and after it, as far as the sentence goes."""
+    parts = window.sentence.clauses
+    first = next(at for at, part in enumerate(parts) if part.span.start == window.span.start)
+    last = next(at for at, part in enumerate(parts) if part.span.end == window.span.end)
+    return Span(parts[max(0, first - 1)].span.start, parts[min(len(parts) - 1, last + 1)].span.end)
+
+
+def _said(question: Question, text: str) -> str:
+    terms = [term for term in re.findall(r"[\u4e00-\u9fff]{2,12}", text) if english_for(term)]
+    gloss = "; ".join(f"{term}: {english_for(term)}" for term in dict.fromkeys(terms))
+    return phrasing.quoted(question.language, text, f" ({gloss})" if gloss else "")

@@ -1,0 +1,406 @@
+"""Choosing the clauses that answer: content covered, the kind of thing asked for present, and near together.
+
+A window is one to three neighbouring clauses of one sentence. Its score is the share of the question's content that
+it supports (further scopes count less, see `evidence.SCOPES`), plus what shows that the asked-for thing is in it, less
+a little for every clause more, so that the smallest window that says it wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import rjieba
+
+from assistant.answers.drafts import Evidence
+from assistant.answers.evidence import SCOPES, Clause, Pool, Sentence, remembered
+from assistant.answers.phrasing import change_of
+from assistant.answers.printed_questions import is_question, printed_questions, replied_to
+from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import Term, grams, named_grams
+from documents.folding import fold
+from documents.model import Document, IndicatorKind, Span
+from documents.periods import find_periods
+from documents.quantities import find_quantities, same_amount
+
+_WIDEST = 3  # clauses
+_EXCLUDED = 0.4  # what a window loses that repeats what the question sets aside
+_MOSTLY = 0.6  # share of a window from which it says nothing but that
+_NEXT = 0.25  # what a window gains that stands right behind it
+_SENTENCES = 14  # sentences whose windows are compared
+_LEAST_COVERAGE = 0.2
+_PER_CLAUSE = 0.02
+_UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
+_PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer stands behind it
+_UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
+_STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
+_HEADING = 0.25  # what a window of a title loses: it says what the text below is about
+_TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
+)
+_AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不高于|不多于|以内|以下|至多|上限|封顶|控制在")
+_AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
+_NOUN = 0.8
+_NOT_THE_LEVEL, _NAMED = 0.4, 0.6
+_ITS_YEAR = 0.15
+_WHO = re.compile(
+    r"局|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
+)
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
+)
+_DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
+_COUNTERS = frozenset({"个", "家", "项"})
+_COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
+_MEASURES = frozenset(
+    "% ‰ 百分点 元 美元 港元 欧元 岁 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 斤 瓦 千瓦 千瓦时 度 分".split()
+)
+_EVERY = re.compile(r"每(?:年|月|周|季度)[^,。;]{0,3}?[\d一二三四五六七八九十]{1,3}(?:月|日|号)")  # 每年9月
+_RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
+_COUNTED_SET = re.compile(
+    r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
+)  # “六个环境”: a count all the same
+_SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
+_DURATIONS = frozenset({"年", "天", "个月", "月"})
+_WH = re.compile(
+    r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring clauses of one sentence with their score; `typed` says that the asked-for kind of thing is there."""
+
+    sentence: Sentence
+    span: Span
+    key: str
+    grams: frozenset[str]
+    coverage: float
+    score: float
+    typed: bool
+
+    @property
+    def scopes(self) -> list[tuple[float, frozenset[str]]]:
+        """Bigrams of the window and of what stands around it, with their weights."""
+        return [(SCOPES["clause"], self.grams), *self.sentence.scopes()]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The window as proof."""
+        return Evidence(self.sentence.document, self.sentence.section, self.span)
+
+    @property
+    def text(self) -> str:
+        """The window as printed."""
+        return self.span.of(self.sentence.document.text)
+
+
+def windows(sentence: Sentence) -> Iterator[tuple[Span, str, frozenset[str], int]]:
+    """Return every window of a sentence: span, key, bigrams, number of clauses."""
+    parts = sentence.clauses
+    start_of = sentence.span.start
+    for first in range(len(parts)):
+        gathered: frozenset[str] = frozenset()
+        for last in range(first, min(first + _WIDEST + 1, len(parts))):
+            gathered |= parts[last].grams
+            if leads_on(sentence, parts[last]) and (last + 1 < len(parts) or first < last):
+                continue
+            span = Span(parts[first].span.start, parts[last].span.end)
+            yield span, sentence.key[span.start - start_of : span.end - start_of], gathered, last - first + 1
+
+
+def leads_on(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause says nothing without the next: a condition (…的,), a label (…是:), who says it (…表示,)."""
+    mark = sentence.document.text[clause.span.end : clause.span.end + 1]
+    return clause.key.endswith("的") or mark in {":", "："} or _SAYS.search(clause.key) is not None
+
+
+def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Window]:
+    """Return the best window of each sentence, best first."""
+    return _all_windows(question, pool)[:most]
+
+
+@remembered
+def _all_windows(question: Question, pool: Pool) -> list[Window]:
+    typed = type_test(question)
+    aligned = _alignment(question)
+    excluded, asked = grams(question.excluded), named_grams(question.terms)
+    figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
+    named = [one for one in question.terms if not one.optional and one.text not in question.places]
+    persons = [one.text for one in named if _is_person(one.text)]
+    asked_before = printed_questions(pool)
+    near = []
+    for sentence in pool.sentences:
+        replied = replied_to(sentence, asked_before)
+        beside = pool.beside(question.terms, [*sentence.scopes(), *replied])
+        upper = pool.coverage_beside(question.terms, beside, sentence.grams)
+        if upper >= _LEAST_COVERAGE:
+            near.append((upper + _PERIOD * says_period(question, sentence), sentence, beside))
+    near.sort(key=lambda item: -item[0])
+    best: list[Window] = []
+    for _, sentence, beside in near[:_SENTENCES]:
+        dated = _PERIOD * says_period(question, sentence)
+        title = sentence.section.title_span
+        is_heading = bool(title and sentence.span.end <= title.end and sentence.span.start >= title.start)
+        candidates = []
+        for span, key, gathered, count in windows(sentence):
+            coverage = pool.coverage_beside(question.terms, beside, gathered)
+            fits = typed(key)
+            score = coverage + dated + _FIRST_HIT / sentence.rank - _PER_CLAUSE * (count - 1)
+            score += (
+                _TYPE * fits
+                + _FOCUS * (bool(question.focus) and question.focus in key)
+                + _ALIGNED * aligned(key)
+            )
+            score += _STATED * _states_asked_amount(question, key)
+            score -= _UNNAMED_PERSON * any(name in sentence.key and name not in key for name in persons)
+            if figure:
+                score -= _UNNAMED * (pool.coverage(named, [(1.0, gathered)]) == 0.0)
+            if excluded:
+                repeated = len(excluded & gathered) / max(1, len(gathered))
+                score -= _EXCLUDED * repeated if repeated > _MOSTLY else 0.0
+                score += _NEXT * _follows(sentence, span, question.excluded)
+            score += _own_period(question, sentence, span)
+            if figure and _only_grows(asked, pool, sentence, span):
+                score -= _NOT_THE_LEVEL
+            score -= _HEADING * is_heading + _PRINTED_QUESTION * is_question(sentence)
+            candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
+        if candidates:
+            best.append(max(candidates, key=lambda window: window.score))
+    best.sort(key=lambda window: (-window.score, window.sentence.rank, window.span))
+    return best
+
+
+def _states_asked_amount(question: Question, key: str) -> bool:
+    return bool(question.amounts) and all(
+        any(same_amount(printed, amount) for printed in find_quantities(key)) for amount in question.amounts
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_person(word: str) -> bool:
+    tagged = rjieba.tag(word)
+    return 2 <= len(word) <= 4 and len(tagged) == 1 and tagged[0][1].startswith("nr")
+
+
+def _only_grows(asked: frozenset[str], pool: Pool, sentence: Sentence, span: Span) -> bool:
+    """Say whether a window gives, of the indicator whose bigrams are asked for, how it grows and not its level."""
+    grows = False
+    for row in pool.rows:
+        if row.document_id != sentence.document.id or not span.holds(row.value_span):
+            continue
+        name = grams(fold(row.name))
+        if not name or len(name & asked) < _NAMED * len(name):
+            continue
+        if row.base_unit not in {"%", "百分点"} or re.search(r"率|比|幅|速", row.name):
+            return False
+        grows = grows or row.kind is IndicatorKind.CHANGE or bool(change_of(sentence.document, row))
+    return grows
+
+
+def _own_period(question: Question, sentence: Sentence, span: Span) -> float:
+    """Return what a window gains or loses in a sentence of several years: for the asked one, or for another."""
+    if not question.periods:
+        return 0.0
+    reference = reference_of(sentence.document)
+    stated = _labels(sentence.text, reference)
+    if len(stated) < 2:
+        return 0.0
+    asked = {period.label for period in question.periods}
+    own = _labels(span.of(sentence.document.text), reference)
+    return _ITS_YEAR if any(_within(label, wanted) for label in own for wanted in asked) else -_ITS_YEAR
+
+
+def _follows(sentence: Sentence, span: Span, aside: str) -> bool:
+    """Say whether a window begins right behind what the question sets aside."""
+    text = aside.strip("“”‘’\"'")
+    at = sentence.key.find(text)
+    return at >= 0 and 0 <= span.start - sentence.span.start - at - len(text) <= 2
+
+
+def reference_of(document: Document) -> date | None:
+    """Return the day from which 今年 counts in a document: its date, or the end of the year that it is about."""
+    if document.date is not None:
+        return document.date
+    return date(document.reference_year, 12, 31) if document.reference_year else None
+
+
+def says_period(question: Question, sentence: Sentence, *, exactly: bool = False) -> bool:
+    """Say whether the asked period is what a sentence speaks of: printed in it, or else around it, or its date's year."""
+    if not question.periods:
+        return False
+    document = sentence.document
+    reference = reference_of(document)
+    asked = {
+        mention.label
+        for period in question.periods
+        for mention in ([period] if period.label else find_periods(period.text, reference))
+    }
+    if None in asked:
+        return True  # 今年 in a document without a date: nothing contradicts it
+    own = _labels(sentence.text, reference)
+    same = _is_same if exactly else _within
+    if own:
+        return any(same(label, wanted) for label in own for wanted in asked)
+    labels = _labels(sentence.passage.indexed_text, reference)
+    headings = " ".join(heading.of(document.text) for heading in sentence.passage.headings)
+    if exactly and _labels(headings, reference):
+        named = _labels(headings, reference)  # a heading that names a year sets it for what stands below
+        labels = named if _years(named) else named | labels
+    elif reference:
+        labels |= {str(reference.year)}
+    return any(same(label, wanted) for label in labels for wanted in asked)
+
+
+def _years(labels: frozenset[str | None]) -> frozenset[str | None]:
+    """Return the labels of single years: what spans several may hold a table of one."""
+    return frozenset(label for label in labels if label and len(label) == len("2030"))
+
+
+@lru_cache(maxsize=8192)
+def _labels(text: str, reference: date | None) -> frozenset[str | None]:
+    return frozenset(mention.label for mention in find_periods(text, reference))
+
+
+def _is_same(stated: str | None, asked: str | None) -> bool:
+    return (
+        stated is not None
+        and asked is not None
+        and (stated == asked or stated.startswith((f"{asked}-0", f"{asked}-1")))
+    )
+
+
+def _within(stated: str | None, asked: str | None) -> bool:
+    """Say whether a stated period is the asked one, a part of it, or a span of years that holds it."""
+    if stated is None or asked is None:
+        return False
+    if stated == asked or stated.startswith(f"{asked}-"):
+        return True
+    years = re.fullmatch(r"(\d{4})-(\d{4})", stated)
+    return years is not None and years.group(1) <= asked[:4] <= years.group(2)
+
+
+def type_test(question: Question) -> Callable[[str], bool]:
+    """Return a test that says whether a clause's key holds the kind of thing that the question wants."""
+    kind = question.kind
+    bound = asked_bound(question)
+    if kind is Kind.FIGURE and bound is not None:
+        return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
+    if kind in {Kind.FIGURE, Kind.COMPARISON}:
+        return lambda key: _has_amount(key, question.unit)
+    if kind is Kind.WHEN:
+        return lambda key: (
+            bool(find_periods(key) or _EVERY.search(key)) or any(q.is_duration for q in find_quantities(key))
+        )
+    claimed = [amount for amount in question.amounts if amount.text[:1].isdigit()]  # no 两份 or 一次
+    if kind is Kind.YES_NO and claimed:
+        units = {amount.base_unit for amount in claimed}
+        counted = bool(units & _COUNTS)
+        return lambda key: any(
+            quantity.base_unit in units or (counted and quantity.base_unit in _COUNTS)
+            for quantity in find_quantities(key)
+        )
+    if kind is Kind.PERSON:
+        return lambda key: bool(_WHO.search(key))
+    if kind is Kind.BODY:
+        return lambda key: bool(_ORGANISATION.search(key))
+    if kind is Kind.WHERE:
+        return lambda key: bool(_PLACE.search(key))
+    if kind is Kind.DEFINITION:
+        names = [re.escape(one.alternatives[0]) for one in question.terms if one.weight >= _NOUN]
+        told = re.compile(rf"、[^,。;]{{1,12}}等[“‘]?(?:{'|'.join(names)})") if names else re.compile(r"(?!)")
+        return lambda key: (
+            bool(_DEFINES.search(key) or told.search(key))
+            or (len(question.focus) > 1 and question.focus in key)
+        )
+    if kind is Kind.LIST:
+        return lambda key: "、" in key or key.count("和") > 0
+    return lambda key: True
+
+
+def asked_bound(question: Question) -> re.Pattern[str] | None:
+    """Return the words of which a figure must have one when the question asks for the most or the least allowed."""
+    if re.search(
+        r"最(?:多|高|长|大)(?:能|可|可以|给|补|奖|贷|拿|领|为|是|不)?(?:.{0,4})(?:多少|几)|上限|封顶|\bmaximum\b|\bat most\b",
+        question.key,
+    ):
+        return _AT_MOST
+    if re.search(
+        r"最(?:少|低|短|小)(?:要|得|需|需要|为|是)?(?:.{0,4})(?:多少|几)|下限|\bminimum\b|\bat least how\b",
+        question.key,
+    ):
+        return _AT_LEAST
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _has_amount(key: str, unit: str | None) -> bool:
+    """Say whether a key states an amount, in the asked unit when there is one (亿 is answered by 亿元 and 万亿元)."""
+    if (unit is None or unit in _COUNTERS) and _COUNTED_SET.search(key):
+        return True
+    if unit in {"类", "级"} and _RANKED.search(key):
+        return True
+    if (
+        unit
+        and unit not in {"%", "元"}
+        and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}(?!月|百分点|工作日)", key)
+    ):
+        return True
+    for quantity in find_quantities(key):
+        printed = quantity.unit + quantity.base_unit
+        if unit in _COUNTERS and quantity.is_duration:
+            continue  # 3个月 count nothing
+        if unit in _DURATIONS:
+            if quantity.is_duration or "日" in printed or "天" in printed:
+                return True
+            continue
+        if (
+            unit is None
+            or (quantity.is_word and quantity.base_unit != "倍")
+            or (unit in _COUNTERS and not quantity.is_duration and quantity.base_unit not in _MEASURES)
+            or unit[-1] in printed
+            or printed[-1:] == unit[-1]
+        ):
+            return True
+        if unit in {"亿", "万", "千", "百"}:
+            return True
+    return False
+
+
+def _alignment(question: Question) -> Callable[[str], float]:
+    """Return a measure in [0, 1] of the words next to the asking word standing in the clause in the same order."""
+    found = _WH.search(question.key)
+    if question.language != "zh" or not found:
+        return lambda key: 0.0
+    before = re.sub(r"[^\u4e00-\u9fff]", "", question.key[: found.start()])
+    after = re.sub(r"[^\u4e00-\u9fff]", "", question.key[found.end() :])
+    before = re.sub(r"(?:的是|是|在|了|要|将)$", "", before)
+    left, right = before[-2:], after[:2]
+
+    def aligned(key: str) -> float:
+        if not left and not right:
+            return 0.0
+        at = key.find(left) if len(left) == 2 else -1
+        then = key.find(right, at + 3 if at >= 0 else 1) if len(right) == 2 else -1
+        return 0.5 * (at >= 0) + 0.5 * (then > 0)
+
+    return aligned
+
+
+def unsupported(question: Question, pool: Pool, window: Window, *, least: float) -> list[tuple[Term, float]]:
+    """Return the terms that the window and its scopes do not support, with their share of the content."""
+    total = sum(pool.term_weight(term) for term in question.terms) or 1.0
+    return [
+        (term, pool.term_weight(term) / total)
+        for term in question.terms
+        if not term.optional and pool.support(term, window.scopes) < least
+    ]
+
+
+def joined(texts: Sequence[str], mark: str = ";") -> str:
+    """Join quoted texts, each without the mark that ended it."""
+    return mark.join(text.strip().rstrip("。;；,，、") for text in texts)

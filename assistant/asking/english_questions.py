@@ -1,0 +1,77 @@
+"""What only English questions say in their own way: bare counts, the unit of “how many”, the noun behind “which”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.asking.glossary import phrases
+from documents.model import Span
+from documents.quantities import Quantity
+
+_HOW_MANY = re.compile(
+    r"\bhow many (?!times\b)(?:more |new |additional )?(years?|months?|weeks?|days?|hours?|minutes?|working days?|percentage points?"
+    r"|mu\b|yuan|people|persons|residents|workers|employees|students|pupils|teachers|patients|athletes|farmers|households|families"
+    r"|km\b|kilomet(?:re|er)s?|tonnes|tons|hectares|vehicles|cars)?"
+)
+_UNITS = {
+    "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟", "working day": "天",
+    "percentage point": "个百分点", "mu": "亩", "yuan": "元", "household": "户", "familie": "户", "km": "公里",
+    "kilometre": "公里", "kilometer": "公里", "tonne": "吨", "ton": "吨", "hectare": "公顷", "vehicle": "辆", "car": "辆",
+    **dict.fromkeys("people person resident worker employee student pupil teacher patient athlete farmer".split(), "人"),
+}  # fmt: skip
+_COUNTED = re.compile(
+    r"(?<![\w.,/-])(?<!article )(?<!clause )(?<!section )(?<!no\. )(?<!number )(?<!top )(?<!chapter )"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,4})(?= [a-z])"
+)
+_COUNT = re.compile(
+    r"\b(?:the|which|what|name|list)(?: \w+){0,2}? [\"“']?(two|three|four|five|six|seven|eight|nine|ten)[ -](?!years?\b|percent|times)"
+)
+_FOCUS = re.compile(
+    r"\b(?:what|which)(?: (?:kind|type|sort)s? of| level of)? ((?:[a-z-]+ ){0,2}?[a-z-]+) "
+    r"(?:is|are|was|were|will|do|does|did|should|can|must|has|have|to|would|lists?|shows?)\b"
+)
+_ASKING = re.compile(
+    r"\b(?:wh\w+|how|is|are|was|were|do|does|did|has|have|can|could|must|should|may|will|would|tell|list|name|explain|compare)\b"
+)
+_MEASURES = re.compile(
+    r"\b(?:gdp|growth|rate|share|ratio|proportion|percentage|output|revenue|expenditure|volume|turnover|throughput|mileage"
+    r"|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota)\b(?! of (?:the )?(?:plan|rules?))"
+)
+_NUMERALS = {
+    word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
+}
+
+
+def counts_stated(key: str, taken: Sequence[Span]) -> tuple[Quantity, ...]:
+    """Return the numbers before an English noun, which count it without a unit: 2,000 enterprises."""
+    found = []
+    for match in _COUNTED.finditer(key):
+        span, digits = Span(*match.span()), match.group().replace(",", "")
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            found.append(Quantity(match.group(), span, span, digits, "", "", float(digits)))
+    return tuple(found)
+
+
+def names_a_measure(key: str) -> bool:
+    """Say whether an English question is nothing but the name of a figure: Langu GDP growth 2025."""
+    return not re.search(r"[\u4e00-\u9fff]", key) and not _ASKING.search(key) and bool(_MEASURES.search(key))
+
+
+def unit_asked(key: str) -> str | None:
+    """Return the unit that “how many” wants: 年 for years, 个 for whatever is counted."""
+    counted = _HOW_MANY.search(key)
+    return _UNITS.get((counted.group(1) or "").removesuffix("s"), "个") if counted else None
+
+
+def count_asked(key: str) -> int | None:
+    """Return how many items a question expects: the three measures."""
+    asked = _COUNT.search(key)
+    return _NUMERALS.get(asked.group(1)) if asked else None
+
+
+def focus_of(key: str) -> str:
+    """Return what documents print for the noun behind “which” or “what kind of”, or "" where no glossary knows it."""
+    asked = _FOCUS.search(key)
+    found = phrases(asked.group(1)) if asked else []
+    return found[-1].chinese[0] if found and found[-1].chinese else ""
