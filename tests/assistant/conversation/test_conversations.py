@@ -10,7 +10,7 @@ import pytest
 
 from assistant.model import Status, Turn
 
-PACK = Path(__file__).parent / "evaluation" / "pack" / "documents"
+PACK = Path(__file__).parent.parent / "evaluation" / "pack" / "documents"
 NOTHING = ""
 
 
