@@ -224,7 +224,14 @@ def _coverage(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
-    return _lacks(best, "type") if not best.typed and question.kind in _TYPED else None
+    announces = question.kind is Kind.LIST and _announces(best)
+    return _lacks(best, "type") if announces or (not best.typed and question.kind in _TYPED) else None
+
+
+def _announces(best: Window) -> bool:
+    """Say whether a clause only announces what stands below it: 重点抓好以下五项工作:."""
+    document = best.sentence.document
+    return document.text[best.span.end : best.span.end + 1] in {":", "："}
 
 
 _DEMANDS: tuple[Demand, ...] = (

@@ -31,6 +31,7 @@ _NO_BODIES = frozenset("布局 格局 全局 大局 结局 当局 时局 局 委
 _BODY_WORDS = frozenset(
     "发展 改革 管理 监督 规划 建设 服务 保障 统计 审计 应急 税务 教育 交通 运输 研究 监管 保护 执法".split()
 )
+_ANYTHING = re.compile(r"(?:^| )(?:实现|取得|达到|完成)(?: |$)")  # done to any figure
 _RANKS = {"第几", "排第", "排名", "名次"}
 _REPEALS = re.compile(r"废止|停止执行|失效|不再执行")
 _ASKS_FORCE = re.compile(r"有效|废止|作废|失效|取代|代替|替代|执行吗|施行")
@@ -101,7 +102,8 @@ def before_search(question: Question) -> Draft | None:
         return decline(Reason.OUT_OF_SCOPE, method="injection")
     if question.out_of_scope and not question.periods and not question.amounts:
         return decline(Reason.OUT_OF_SCOPE, method="out_of_scope")
-    if not question.terms and not question.periods and not question.amounts:
+    asks_something = question.terms or question.periods or question.amounts or question.kind is Kind.AUTHOR
+    if not asks_something:
         return decline(Reason.OUT_OF_SCOPE, method="no_content")
     return None
 
@@ -112,7 +114,8 @@ def names_nothing(question: Question) -> bool:
         return False
     places = {bare(place) for place in question.places}
     named = [one for one in question.terms if not any(place in one.text for place in places)]
-    return not any(one.describes for one in named) and question.attribute in {"", "目标", "指标"}
+    said = [one for one in named if not _ANYTHING.search(" ".join(one.alternatives))]
+    return not any(one.describes for one in said) and question.attribute in {"", "目标", "指标"}
 
 
 def uncovered_place(question: Question, pool: Pool) -> Draft | None:

@@ -14,6 +14,7 @@ from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import SCOPES, Pool
 from assistant.answers.spans import Window
+from assistant.asking.glossary import phrases
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term
 from assistant.model import Reason
@@ -27,6 +28,7 @@ _ENDS_NOUN = re.compile(
     r"\b(?:is|are|was|were|will|do|does|did|should|can|could|must|may|has|have|had|to|would|shall|of|in|for|by|at|on|with|from|that|"
     r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
 )
+_QUOTED = re.compile(r"[\"“]([a-z][a-z'-]*(?: [a-z'-]+){2,})[\"”]")  # a name of three words or more
 _GROWTH = re.compile(r"\bgrowth\b(?! (?:plan|point|area|engine|driver))")
 _RATE = re.compile(r"[%‰倍番成]|百分点|增速|增幅")
 _OF_FIGURES = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.WHEN}
@@ -39,7 +41,12 @@ _NEAREST = 80
 
 def not_understood(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when words that nothing here knows are what an English question asks for, or most of it."""
-    if question.language != "en" or not _rests_on_unknown(question):
+    if question.language != "en":
+        return None
+    quoted = _QUOTED.search(question.key) if question.kind is Kind.FIGURE else None
+    if quoted and not any(one.chinese for one in phrases(quoted.group(1)) if one.text == quoted.group(1)):
+        return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", what=quoted.group(1))
+    if not _rests_on_unknown(question):
         return None
     nearest = tuple(sentence.text.strip()[:_NEAREST] for sentence in pool.sentences[:1])
     return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)

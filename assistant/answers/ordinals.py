@@ -24,6 +24,13 @@ _LIMITS = re.compile(
     r"|(?<![a-z])(?P<letter>[a-f])(?P<rank>类|级)"
 )
 _APART = ("未", "非")  # what such a word limits is another thing than without it
+_CURRENCIES = {
+    "美元": re.compile(r"美元|美金|\b(?:us )?dollars?\b|\busd\b"),
+    "港元": re.compile(r"港元|港币|\bhong kong dollars?\b|\bhkd\b"),
+    "欧元": re.compile(r"欧元|\beuros?\b"),
+    "日元": re.compile(r"日元|\byen\b"),
+    "英镑": re.compile(r"英镑|\bpounds? sterling\b"),
+}
 _MUST_BE_PRINTED = frozenset("届批期轮版")
 _MOST_ABOVE = 2_000  # characters above an answer in which its limit is looked for
 
@@ -37,6 +44,10 @@ def misfit(question: Question, proofs: Sequence[Evidence]) -> str:
         if not any(asked & values for values in printed) and (kind in _MUST_BE_PRINTED or any(printed)):
             return said
     quoted = " ".join(fold(proof.span.of(proof.document.text)) for proof in proofs)
+    for unit, printed_as in _CURRENCIES.items():
+        asked_in = printed_as.search(fold(question.text))
+        if asked_in and unit not in quoted:
+            return asked_in.group()  # nothing here converts
     words = ((one, word) for one in question.terms for word in one.alternatives)
     return next((word for one, word in words if _is_another(word, one, question.key, quoted)), "")
 

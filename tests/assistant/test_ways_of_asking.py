@@ -52,6 +52,8 @@ def test_answered(samples, question, said):
         "2030年国家级创新平台要比现在多多少?",
         "How many national-level innovation platforms does Zhengzhou have now?",
         "How many unicorns alone are targeted by 2030?",
+        "How much is Zhengzhou's 2030 technology contract turnover target in US dollars?",
+        "要抓好哪三件大事?",
         "Does the document give the number of unicorns alone?",
         'What are the "seven strong cities"?',
         "郑州产业技术研究院在哪里?",

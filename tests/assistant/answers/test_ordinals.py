@@ -39,6 +39,8 @@ TEXT = """栖云市创新大赛办法
         ("未成年人救助标准是多少?", "未成年人救助标准为每人每月916元", ""),
         ("公有制企业有多少家?", "非公有制企业80家", "公有制"),
         ("国家级平台有多少家?", "一等奖奖金10万元", ""),
+        ("一等奖奖金是多少美元?", "一等奖奖金10万元", "美元"),
+        ("How much is the first prize in US dollars?", "一等奖奖金10万元", "us dollars"),
     ],
 )
 def test_evidence_fits_the_limits_of_the_question(question, quoted, lacks):
