@@ -79,43 +79,60 @@ def answer(question: Question, pool: Pool) -> Draft:
         pool = near if near.sentences else pool
     if declining.names_nothing(question):
         return _which_figure(question, pool)
-    if Aspect.STANDING in asks_force(question):
-        pass  # whether a document still holds is asked of both: it, and the one that repeals it
-    elif not _ASKS_FORMER.search(question.key):
-        pool = pool.current()
-    elif question.kind is Kind.COMPARISON:
+    if question.kind is Kind.COMPARISON and _ASKS_FORMER.search(question.key):
         apart = compare_versions(question, pool)
         if apart is not None:
             return apart
-    elif not _REPEALED.search(question.key):
-        pool = pool.former()
-    provision = answer_extent(question, pool) or _of_provision(question, pool)
-    if provision is not None:
-        return provision
-    parts = parts_of(question)
-    if len(parts) > 1:
-        in_force = answer_force(question, pool) if all(map(asks_force, parts)) else None
-        if in_force is not None:
-            return in_force
-        drafts = _answer_parts(parts, pool)
-        both = joined(question, drafts)
-        whole = _quoted_whole(question, drafts) if both is None or both.method != "compound" else None
-        if whole is not None:
-            return whole
-        if both is not None and not _off_place(question, both):
-            return both
-    if len(question.places) > 1 and question.kind in _EACH_PLACE:
-        return _of_each_place(question, pool)
-    if len(question.places) == 2 and question.kind is Kind.COMPARISON:
-        apart = compare_places(question, pool)
-        if apart is not None:
-            return apart
-        if _BESIDE.search(question.key):
-            return _of_each_place(replace(question, kind=Kind.FIGURE), pool)
+    pool = _of_version(question, pool)
+    for way in (answer_extent, _of_provision, _of_two_questions, _of_several_places):
+        draft = way(question, pool)
+        if draft is not None:
+            return draft
     draft = _answer(question, pool)
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=nearest_of(pool))
     return draft
+
+
+def _of_version(question: Question, pool: Pool) -> Pool:
+    """Return the part of the pool that is in force, or that another document replaced where that is asked for.
+
+    Whether a document still holds, and how versions differ, is asked of both: it, and the one that replaced it.
+    """
+    if Aspect.STANDING in asks_force(question):
+        return pool
+    if not _ASKS_FORMER.search(question.key):
+        return pool.current()
+    of_both = question.kind is Kind.COMPARISON or _REPEALED.search(question.key)
+    return pool if of_both else pool.former()
+
+
+def _of_two_questions(question: Question, pool: Pool) -> Draft | None:
+    """Return the answer to both of two questions in one, or None where it is one, or a part has no answer."""
+    parts = parts_of(question)
+    if len(parts) < 2:
+        return None
+    in_force = answer_force(question, pool) if all(map(asks_force, parts)) else None
+    if in_force is not None:
+        return in_force
+    drafts = _answer_parts(parts, pool)
+    both = joined(question, drafts)
+    whole = _quoted_whole(question, drafts) if both is None or both.method != "compound" else None
+    if whole is not None:
+        return whole
+    return both if both is not None and not _off_place(question, both) else None
+
+
+def _of_several_places(question: Question, pool: Pool) -> Draft | None:
+    """Return what is asked of several places, each by name or how far they are apart; None for other questions."""
+    if len(question.places) > 1 and question.kind in _EACH_PLACE:
+        return _of_each_place(question, pool)
+    if len(question.places) != 2 or question.kind is not Kind.COMPARISON:
+        return None
+    apart = compare_places(question, pool)
+    if apart is None and _BESIDE.search(question.key):
+        return _of_each_place(replace(question, kind=Kind.FIGURE), pool)
+    return apart
 
 
 def _answer_parts(parts: Sequence[Question], pool: Pool) -> tuple[Draft, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answers.asked_kinds import type_test
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool
 from assistant.answers.phrasing import quoted
-from assistant.answers.spans import Window, leads_on, type_test
+from assistant.answers.spans import Window, leads_on
 from assistant.answers.support import SAID
 from assistant.asking.questions import Question
 

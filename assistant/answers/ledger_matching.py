@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.answers import phrasing
+from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.asked_measures import measured_as_asked
 from assistant.answers.asked_periods import fits_period, sentence_of
 from assistant.answers.evidence import SCOPES, Pool, article_key, remembered
 from assistant.answers.indicator_names import aliases, core_name, is_product, synonyms
 from assistant.answers.like_rows import chosen, compares, fits_limits, is_baseline, names_another
-from assistant.answers.spans import asked_bound
 from assistant.asking import vocabulary as words
 from assistant.asking.places import find_places
 from assistant.asking.questions import Question

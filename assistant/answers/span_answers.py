@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from assistant.answers import phrasing
+from assistant.answers.asked_kinds import type_test
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.spans import Window, best_windows, type_test
+from assistant.answers.spans import Window, best_windows
 from assistant.asking.glossary import english_for
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams, named_grams

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import rjieba
 
+from assistant.answers.asked_kinds import type_test
 from assistant.answers.drafts import Evidence
 from assistant.answers.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.answers.phrasing import change_of
@@ -39,33 +40,9 @@ _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom qu
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
-_ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
-)
-_AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不高于|不多于|以内|以下|至多|上限|封顶|控制在")
-_AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
-_NOUN = 0.8
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
 _ITS_YEAR = 0.15
-_WHO = re.compile(
-    r"局|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
-)
-_PLACE = re.compile(
-    r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
-)
-_DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
-_COUNTERS = frozenset({"个", "家", "项"})
-_COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
-_MEASURES = frozenset(
-    "% ‰ 百分点 元 美元 港元 欧元 岁 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 斤 瓦 千瓦 千瓦时 度 分".split()
-)
-_EVERY = re.compile(r"每(?:年|月|周|季度)[^,。;]{0,3}?[\d一二三四五六七八九十]{1,3}(?:月|日|号)")  # 每年9月
-_RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
-_COUNTED_SET = re.compile(
-    r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
-)  # “六个环境”: a count all the same
 _SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
-_DURATIONS = frozenset({"年", "天", "个月", "月"})
 _WH = re.compile(
     r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
 )
@@ -282,93 +259,6 @@ def _within(stated: str | None, asked: str | None) -> bool:
         return True
     years = re.fullmatch(r"(\d{4})-(\d{4})", stated)
     return years is not None and years.group(1) <= asked[:4] <= years.group(2)
-
-
-def type_test(question: Question) -> Callable[[str], bool]:
-    """Return a test that says whether a clause's key holds the kind of thing that the question wants."""
-    kind = question.kind
-    bound = asked_bound(question)
-    if kind is Kind.FIGURE and bound is not None:
-        return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
-    if kind in {Kind.FIGURE, Kind.COMPARISON}:
-        return lambda key: _has_amount(key, question.unit)
-    if kind is Kind.WHEN:
-        return lambda key: (
-            bool(find_periods(key) or _EVERY.search(key)) or any(q.is_duration for q in find_quantities(key))
-        )
-    claimed = [amount for amount in question.amounts if amount.text[:1].isdigit()]  # no 两份 or 一次
-    if kind is Kind.YES_NO and claimed:
-        units = {amount.base_unit for amount in claimed}
-        counted = bool(units & _COUNTS)
-        return lambda key: any(
-            quantity.base_unit in units or (counted and quantity.base_unit in _COUNTS)
-            for quantity in find_quantities(key)
-        )
-    if kind is Kind.PERSON:
-        return lambda key: bool(_WHO.search(key))
-    if kind is Kind.BODY:
-        return lambda key: bool(_ORGANISATION.search(key))
-    if kind is Kind.WHERE:
-        return lambda key: bool(_PLACE.search(key))
-    if kind is Kind.DEFINITION:
-        names = [re.escape(one.alternatives[0]) for one in question.terms if one.weight >= _NOUN]
-        told = re.compile(rf"、[^,。;]{{1,12}}等[“‘]?(?:{'|'.join(names)})") if names else re.compile(r"(?!)")
-        return lambda key: (
-            bool(_DEFINES.search(key) or told.search(key))
-            or (len(question.focus) > 1 and question.focus in key)
-        )
-    if kind is Kind.LIST:
-        return lambda key: "、" in key or key.count("和") > 0
-    return lambda key: True
-
-
-def asked_bound(question: Question) -> re.Pattern[str] | None:
-    """Return the words of which a figure must have one when the question asks for the most or the least allowed."""
-    if re.search(
-        r"最(?:多|高|长|大)(?:能|可|可以|给|补|奖|贷|拿|领|为|是|不)?(?:.{0,4})(?:多少|几)|上限|封顶|\bmaximum\b|\bat most\b",
-        question.key,
-    ):
-        return _AT_MOST
-    if re.search(
-        r"最(?:少|低|短|小)(?:要|得|需|需要|为|是)?(?:.{0,4})(?:多少|几)|下限|\bminimum\b|\bat least how\b",
-        question.key,
-    ):
-        return _AT_LEAST
-    return None
-
-
-@lru_cache(maxsize=16384)
-def _has_amount(key: str, unit: str | None) -> bool:
-    """Say whether a key states an amount, in the asked unit when there is one (亿 is answered by 亿元 and 万亿元)."""
-    if (unit is None or unit in _COUNTERS) and _COUNTED_SET.search(key):
-        return True
-    if unit in {"类", "级"} and _RANKED.search(key):
-        return True
-    if (
-        unit
-        and unit not in {"%", "元"}
-        and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}(?!月|百分点|工作日)", key)
-    ):
-        return True
-    for quantity in find_quantities(key):
-        printed = quantity.unit + quantity.base_unit
-        if unit in _COUNTERS and quantity.is_duration:
-            continue  # 3个月 count nothing
-        if unit in _DURATIONS:
-            if quantity.is_duration or "日" in printed or "天" in printed:
-                return True
-            continue
-        if (
-            unit is None
-            or (quantity.is_word and quantity.base_unit != "倍")
-            or (unit in _COUNTERS and not quantity.is_duration and quantity.base_unit not in _MEASURES)
-            or unit[-1] in printed
-            or printed[-1:] == unit[-1]
-        ):
-            return True
-        if unit in {"亿", "万", "千", "百"}:
-            return True
-    return False
 
 
 def _alignment(question: Question) -> Callable[[str], float]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.spans import asked_bound, says_period
+from assistant.answers.spans import says_period
 from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from documents.folding import fold

@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answers import phrasing
+from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool
-from assistant.answers.spans import Window, asked_bound, best_windows
+from assistant.answers.spans import Window, best_windows
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason
 from documents.quantities import Quantity, find_quantities
