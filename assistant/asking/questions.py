@@ -7,6 +7,7 @@ traditional characters, full-width digits and upper case make no difference.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -213,31 +214,10 @@ def understand(text: str, *, reference: date | None = None) -> Question:
     """Return what `text` asks; `reference` is the day from which 今年 and “this year” count."""
     key = _IN_UNITS.sub(lambda unit: " " * len(unit.group()), _expand(fold(text.strip())))
     language = language_of(key)
-    periods = tuple(find_periods(key, reference))
     kind = _kind(key)
-    periods += tuple(
-        PeriodMention(
-            match.group(), Span(*match.span()), match.group(1), int(match.group(1)), int(match.group(1))
-        )
-        for match in re.finditer(r"(?<!\d)(\d{4})年", key)
-        if not any(p.span.start < match.end() and match.start() < p.span.end for p in periods)
-    )  # a year that no document has is a year all the same
-    compared = [p for p in periods if _COMPARED_WITH.search(key[: p.span.start])]
-    periods = tuple(p for p in periods if p not in compared or not (p.relative or len(periods) == 1))
-    if kind is Kind.COMPARISON:
-        periods = tuple(part for period in periods for part in _ends_of(period))
+    periods = _periods_asked(key, kind, reference)
     wants = frozenset(name for name, pattern in _WANT_PATTERNS.items() if pattern.search(key))
-    amounts = tuple(
-        quantity
-        for quantity in find_quantities(key)
-        if quantity.normalized is not None
-        and key[quantity.span.start - 1 : quantity.span.start] not in {"哪", "这", "那", "几"}
-        and not _PART_OF_NAME.search(key[: quantity.span.start])
-        and not any(p.span.start < quantity.span.end and quantity.span.start < p.span.end for p in periods)
-    )
-    if language == "en":
-        counts = english_questions.counts_stated(key, [q.span for q in amounts] + [p.span for p in periods])
-        amounts += tuple(count for count in counts if not _PART_OF_NAME.search(key[: count.span.start]))
+    amounts = _amounts_stated(key, language, periods)
     unit = _UNIT.search(key)
     asked_unit = unit.group(1) if unit else "元" if _MONEY.search(key) else english_questions.unit_asked(key)
     question = Question(
@@ -261,6 +241,39 @@ def understand(text: str, *, reference: date | None = None) -> Question:
         premise=bool(amounts) and _is_premise(key, kind, amounts),
     )
     return with_terms(question)
+
+
+def _periods_asked(key: str, kind: Kind, reference: date | None) -> tuple[PeriodMention, ...]:
+    """Return the periods that a question asks about; what it only compares with (比去年) is none of them."""
+    periods = tuple(find_periods(key, reference))
+    periods += tuple(
+        PeriodMention(
+            match.group(), Span(*match.span()), match.group(1), int(match.group(1)), int(match.group(1))
+        )
+        for match in re.finditer(r"(?<!\d)(\d{4})年", key)
+        if not any(p.span.start < match.end() and match.start() < p.span.end for p in periods)
+    )  # a year that no document has is a year all the same
+    compared = [p for p in periods if _COMPARED_WITH.search(key[: p.span.start])]
+    periods = tuple(p for p in periods if p not in compared or not (p.relative or len(periods) == 1))
+    if kind is Kind.COMPARISON:
+        periods = tuple(part for period in periods for part in _ends_of(period))
+    return periods
+
+
+def _amounts_stated(key: str, language: str, periods: Sequence[PeriodMention]) -> tuple[Quantity, ...]:
+    """Return the amounts that a question states itself: no years, no parts of names."""
+    amounts = tuple(
+        quantity
+        for quantity in find_quantities(key)
+        if quantity.normalized is not None
+        and key[quantity.span.start - 1 : quantity.span.start] not in {"哪", "这", "那", "几"}
+        and not _PART_OF_NAME.search(key[: quantity.span.start])
+        and not any(p.span.start < quantity.span.end and quantity.span.start < p.span.end for p in periods)
+    )
+    if language == "en":
+        counts = english_questions.counts_stated(key, [q.span for q in amounts] + [p.span for p in periods])
+        amounts += tuple(count for count in counts if not _PART_OF_NAME.search(key[: count.span.start]))
+    return amounts
 
 
 def with_terms(question: Question) -> Question:
