@@ -29,6 +29,10 @@ class Span(NamedTuple):
         """Say whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def touches(self, other: Span) -> bool:
+        """Say whether this span and `other` share a character."""
+        return self.start < other.end and other.start < self.end
+
 
 _TITLE_YEARS = re.compile(r"(?<![\d—\-–至到])(20\d\d)(?:年(?!以来|前|底|至|到|—|-|–)|(?=年度))")
 _FAR_AHEAD = re.compile(r"规划|纲要|远景|愿景|展望|目标|五年|行动计划|20\d\d\s*[—\-–至到]\s*20\d\d")

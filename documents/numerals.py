@@ -118,6 +118,18 @@ def chinese(text: str) -> Numeral | None:
     return Numeral(Decimal(value), scale_of(tail), len(tail))
 
 
+def whole_number(text: str) -> int | None:
+    """Return the whole number that digits or Chinese numerals print, None for what is none.
+
+    >>> whole_number("15"), whole_number("一百二十"), whole_number("若干")
+    (15, 120, None)
+    """
+    if text.isdigit():
+        return int(text)
+    read = chinese(text)
+    return int(read.digits * read.scale) if read and read.digits is not None else None
+
+
 def _with_point(text: str) -> Numeral | None:
     """Return the numeral of 三点五 or 一点三六万亿."""
     head, _, rest = text.partition("点")

@@ -26,9 +26,7 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
     """Return the rows that a sentence states, in order; `carried` is kept up to date."""
     plans = find_plans(statement.key, statement.span, statement.cuts)
     rows = [_plan_row(statement, plan) for plan in plans]
-    figures = [
-        one for one in statement.quantities if not any(_overlap(one.span, plan.span) for plan in plans)
-    ]
+    figures = [one for one in statement.quantities if not any(one.span.touches(plan.span) for plan in plans)]
     index = 0
     while index < len(figures):
         count = figures_in_a_row(statement.key, figures, index)
@@ -64,10 +62,6 @@ def _named(statement: Statement, carried: Carried, figures: list[Quantity], inde
     named = name_of_figure(statement, carried, figures, index)
     named = named and measure_of(statement, carried, figures[index], named)
     return named if named and len(named.text) <= LONGEST_NAME else None
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end
 
 
 def _shared_rows(

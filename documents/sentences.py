@@ -57,6 +57,12 @@ def sentences(text: str, span: Span) -> list[Span]:
     return found
 
 
+def line_of(text: str, span: Span) -> Span:
+    """Return the line of `text`, or the lines, that `span` stands in, without the mark that ends them."""
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(text))
+
+
 def clauses(text: str, span: Span) -> list[Span]:
     """Return the clauses of `text` within `span`, without the mark that ends each.
 

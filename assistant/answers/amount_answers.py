@@ -24,9 +24,6 @@ def answer_amount(question: Question, pool: Pool) -> Draft | None:
     if not rows or len(names) > _MOST:
         return None
     distinct = [row for at, row in enumerate(rows) if row.name not in {before.name for before in rows[:at]}]
-    english = question.language == "en"
-    say = phrasing.row_en if english else phrasing.row_zh
-    said = [say(pool.documents[row.document_id], row) for row in distinct]
     evidence, cited = cited_together(pool, distinct)
-    text = ("; " if english else ";").join(said) + ("." if english else "。")
-    return Draft("amount", text, evidence, cited)
+    stated = [(pool.documents[row.document_id], row) for row in distinct]
+    return Draft("amount", phrasing.figures(question.language, stated), evidence, cited)

@@ -139,8 +139,8 @@ def _answer_parts(parts: Sequence[Question], pool: Pool) -> tuple[Draft, ...]:
     """Return an answer to each part; one that leans on the first is answered from where the first was, if it can be."""
     first = _answer(parts[0], pool)
     drafts = [first]
+    beside = pool.touching({(proof.document.id, proof.span) for proof in first.evidence})
     for part in parts[1:]:
-        beside = pool.touching({(proof.document.id, proof.span) for proof in first.evidence})
         own = replace(part, periods=()) if part.periods == parts[0].periods else part
         draft = _answer(own, beside) if part.carried and beside.sentences else None
         if draft is None or draft.status is Status.NOT_FOUND:

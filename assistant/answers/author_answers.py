@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, article_key, article_of
 from assistant.asking.questions import Question
 from assistant.asking.terms import grams
-from assistant.model import Reason, Status
+from assistant.model import Reason
 from documents.folding import fold
 from documents.model import Document, Section
 
@@ -89,14 +90,7 @@ def answer_author(question: Question, pool: Pool) -> Draft | None:
     if question.terms and coverage < 0.3 and not (commentary and len(ordered) == 1):
         return None
     if not article.byline or article.byline_span is None:
-        return Draft(
-            "author",
-            "",
-            status=Status.NOT_FOUND,
-            reason=Reason.ATTRIBUTE_NOT_STATED,
-            nearest=(article.title,),
-            confidence=0.0,
-        )
+        return decline(Reason.ATTRIBUTE_NOT_STATED, method="author", nearest=(article.title,))
     names = article.author or article.byline
     text = f"{names}(《{article.title}》,署名“{article.byline}”)。"
     if question.language == "en":

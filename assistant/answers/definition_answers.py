@@ -21,7 +21,7 @@ from assistant.asking.questions import Question
 from assistant.model import Reason
 from documents.folding import fold
 from documents.model import Document, Section, Span
-from documents.sentences import sentences
+from documents.sentences import line_of, sentences
 
 _OPENS = r"^(?:请问|那么|那|请解释(?:一下)?|解释(?:一下)?|说说|你知道)?"
 _ASKS = (
@@ -185,7 +185,7 @@ def _begins_term(key: str, at: int) -> bool:
 def _told(question: Question, document: Document, at: int) -> Draft:
     """Return the sentence that holds an offset; from the offset's clause on where others stand before it."""
     text = document.text
-    line = Span(text.rfind("\n", 0, at) + 1, (text.find("\n", at) + 1 or len(text) + 1) - 1)
+    line = line_of(text, Span(at, at))
     span = next((s for s in sentences(text, line) if s.start <= at < s.end), line)
     if at - span.start > _FAR:
         span = Span(at, span.end)

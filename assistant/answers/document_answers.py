@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, article_key, article_of
 from assistant.answers.force_answers import answer_force, asks_force
 from assistant.answers.named_documents import named_documents, names_kind_only
 from assistant.asking.questions import Question
 from assistant.asking.terms import grams
-from assistant.model import Reason, Status
+from assistant.model import Reason
 from documents.folding import fold
 from documents.model import Document, Section, Span
 from documents.periods import find_periods
+from documents.sentences import line_of
 
 _NUMBER = re.compile(r"文号|发文字号|第几号|几号文|document number|reference number")
 _PRINTED_NUMBER = re.compile(
@@ -64,7 +66,7 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
     if not printed:
         return None
     mention = min(printed, key=lambda m: _beside(document.text, m.span))
-    line = _line_at(document.text, mention.span)
+    line = line_of(document.text, mention.span)
     text = f"{mention.text}({day})。" if question.language != "en" else f"{day} ({mention.text})."
     section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
     return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
@@ -72,7 +74,7 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
 
 def _beside(text: str, span: Span) -> int:
     """Return how much stands beside a date in its line: nothing beside the one that signs a document."""
-    line = _line_at(text, span)
+    line = line_of(text, span)
     return len(line.of(text).strip()) - (span.end - span.start)
 
 
@@ -83,12 +85,6 @@ def _is_day(printed: str, document: Document) -> bool:
     mentions = find_periods(printed)
     month = f"{document.date.year}-{document.date.month:02d}"
     return bool(mentions) and (mentions[0].label or "").startswith(month)
-
-
-def _line_at(text: str, span: Span) -> Span:
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    return Span(start, end if end >= 0 else len(text))
 
 
 def _described(question: Question, pool: Pool) -> tuple[float, Document, Section] | None:
@@ -117,9 +113,7 @@ def _number(question: Question, pool: Pool) -> Draft | None:
     if at < 0:
         match = _PRINTED_NUMBER.search(document.text[:600])
         if match is None:
-            return Draft(
-                "number", "文号", status=Status.NOT_FOUND, reason=Reason.ATTRIBUTE_NOT_STATED, confidence=0.0
-            )
+            return decline(Reason.ATTRIBUTE_NOT_STATED, method="number", what="文号")
         at, printed = match.start(), match.group()
     text = f"{printed}{'.' if question.language == 'en' else '。'}"
     return Draft(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from documents.folding import fold
 from documents.model import Document, Span
-from documents.numerals import chinese
+from documents.numerals import whole_number
 
 _NUMERAL = "一二三四五六七八九十"
 _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -119,5 +119,4 @@ def _value(text: str) -> int | None:
         return _CIRCLED.index(text) + 1
     if text.isascii():
         return int(text) if text.isdigit() else ord(text) - ord("a") + 1
-    found = chinese(text)
-    return int(found.digits) if found and found.digits is not None else None
+    return whole_number(text)

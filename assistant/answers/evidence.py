@@ -126,7 +126,7 @@ class Pool:
         """Return the part of the pool that stands in sentences which given spans of documents touch."""
         kept = tuple(
             s for s in self.sentences
-            if any(s.document.id == id_ and s.span.start < span.end and span.start < s.span.end for id_, span in spans)
+            if any(s.document.id == id_ and s.span.touches(span) for id_, span in spans)
         )  # fmt: skip
         rows = tuple(
             row for row in self.rows

@@ -21,6 +21,7 @@ from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.lines import is_title_like
 from documents.model import Span
+from documents.sentences import line_of
 
 _LABELLED = re.compile(
     r"[ \u3000]*(?:[(]?[一二三四五六七八九十\d]{1,3}[).、][ \u3000]*)?"
@@ -115,8 +116,7 @@ def _lines(pool: Pool) -> Iterator[_Line]:
     seen: set[tuple[str, int]] = set()
     for sentence in pool.sentences:
         text = sentence.document.text
-        start = text.rfind("\n", 0, sentence.span.start) + 1
-        end = (text.find("\n", sentence.span.end) + 1 or len(text) + 1) - 1
+        start, end = line_of(text, sentence.span)
         if (sentence.document.id, start) in seen:
             continue
         seen.add((sentence.document.id, start))

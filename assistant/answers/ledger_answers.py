@@ -305,9 +305,7 @@ def _whole_clauses(pool: Pool, row: Indicator, span: Span) -> Span:
     """Return the span grown to the ends of the clauses in which it begins and ends."""
     for sentence in pool.sentences:
         if sentence.document.id == row.document_id and sentence.span.start <= span.start < sentence.span.end:
-            touched = [
-                c.span for c in sentence.clauses if c.span.start < span.end and span.start < c.span.end
-            ]
+            touched = [c.span for c in sentence.clauses if c.span.touches(span)]
             if touched:
                 return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
     return span

@@ -18,6 +18,7 @@ from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Section, Span
+from documents.sentences import line_of
 
 ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
 NUMERALS = "零一二三四五六七八九十"
@@ -304,11 +305,7 @@ def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicat
 
 
 def _rows_of_paragraph(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
-    text = sentence.document.text
-    line = Span(
-        text.rfind("\n", 0, sentence.span.start) + 1,
-        (text.find("\n", sentence.span.end) + 1 or len(text) + 1) - 1,
-    )
+    line = line_of(sentence.document.text, sentence.span)
     inside = [
         row for row in pool.rows
         if row.document_id == sentence.document.id and line.holds(row.value_span) and fits_period(pool, row, question)
@@ -324,10 +321,8 @@ def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:
 
 
 def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
-    say = phrasing.row_en if question.language == "en" else phrasing.row_zh
-    texts = [say(pool.documents[row.document_id], row) for row in rows]
     evidence, cited = cited_together(pool, rows)
-    text = ("; " if question.language == "en" else ";").join(texts) + (
-        "." if question.language == "en" else "。"
+    stated = [(pool.documents[row.document_id], row) for row in rows]
+    return Draft(
+        "figures", phrasing.figures(question.language, stated), evidence, cited, confidence=confidence
     )
-    return Draft("figures", text, evidence, cited, confidence=confidence)

@@ -17,7 +17,7 @@ from assistant.asking.questions import Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Span
-from documents.numerals import chinese
+from documents.numerals import whole_number
 
 _NAMED_SET = re.compile(
     r"[“‘]([^”’]{1,10})[”’]|((?:(?<![第十])[一二两三四五六七八九十]|(?<!\d)\d{1,6})(?![届次年月日号期])(?:个|大|项|条|类|种)?[\u4e00-\u9fff]{1,8}?)(?=是|指|分别|具体|包括|都|有|各|的|$|[?,])"
@@ -70,7 +70,7 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
 def _announced(question: Question, mentions: list[Sentence], name: str) -> Draft | None:
     """Return the members that stand as items behind a sentence that names the set, as many as it counts."""
     counted = _COUNT_OF_SET.match(name)
-    count = question.count or (_number(counted.group(1)) if counted else None)
+    count = question.count or (whole_number(counted.group(1)) if counted else None)
     if not count or count < 2:
         return None
     for sentence in mentions:
@@ -78,13 +78,6 @@ def _announced(question: Question, mentions: list[Sentence], name: str) -> Draft
         if draft is not None:
             return draft
     return None
-
-
-def _number(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    found = chinese(text)
-    return int(found.digits) if found and found.digits is not None else None
 
 
 def _set_name(question: Question, pool: Pool) -> str:

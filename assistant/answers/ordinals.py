@@ -14,7 +14,7 @@ from assistant.answers.evidence import holders
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term
 from documents.folding import fold
-from documents.numerals import chinese
+from documents.numerals import whole_number
 
 _NUMERAL = "一二三四五六七八九十百\\d"
 _LIMITS = re.compile(
@@ -83,10 +83,8 @@ def _read(match: re.Match[str]) -> tuple[str, set[int | str]]:
 
 def _value(numeral: str) -> int:
     """Return the number that digits or Chinese numerals print, -1 for what is none."""
-    if numeral.isdigit():
-        return int(numeral)
-    read = chinese(numeral)
-    return int(read.digits * read.scale) if read and read.digits is not None else -1
+    read = whole_number(numeral)
+    return -1 if read is None else read
 
 
 def _limit_of(proof: Evidence, kind: str) -> set[int | str]:

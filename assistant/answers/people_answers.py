@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, article_key, article_of
 from assistant.answers.introductions import Person, as_introduced, people, speaker_of
@@ -17,7 +18,7 @@ from assistant.answers.spans import Window, best_windows
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
-from assistant.model import Reason, Status
+from assistant.model import Reason
 from documents.folding import fold
 from documents.model import Span
 
@@ -81,7 +82,7 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         near = [person for coverage, person, _ in scored if coverage >= 0.5][:2]
         reason = Reason.ATTRIBUTE_NOT_STATED if near else Reason.SUBJECT_NOT_COVERED
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
-        return Draft("person", "", status=Status.NOT_FOUND, reason=reason, nearest=nearest, confidence=0.0)
+        return decline(reason, method="person", nearest=nearest)
     return _who_said(question, pool)
 
 

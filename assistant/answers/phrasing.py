@@ -193,6 +193,13 @@ def _who(place: str) -> str:
     return "city" if place.endswith("市") or bare(place) in PROVINCE_OF else ""
 
 
+def figures(language: str, rows: Sequence[tuple[Document, Indicator]]) -> str:
+    """Return several figures one after the other, each with its name."""
+    if language == "en":
+        return "; ".join(row_en(document, row) for document, row in rows) + "."
+    return ";".join(row_zh(document, row) for document, row in rows) + "。"
+
+
 def series(language: str, rows: Sequence[tuple[Document, Indicator]]) -> str:
     """Return figures of one indicator in a row, its name said once: 技术合同成交额:2025年力争突破1000亿元,2030年…."""
     first = rows[0][1]

@@ -21,7 +21,7 @@ from assistant.asking.terms import grams
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Document, Section, Span
-from documents.numerals import chinese
+from documents.numerals import whole_number
 
 _NUMERAL = "一二三四五六七八九十百零〇两\\d"
 _CITED = re.compile(rf"(?<![中里])(?<![中里]的)第([{_NUMERAL}]{{1,7}})条(?:之[一二三四五六七八九十])?")
@@ -58,7 +58,7 @@ def provisions_of(document: Document, unit: str = "条") -> list[Provision]:
     for section in document.sections:
         printed = _OWN.match(fold(section.title))
         own = [group for group in printed.groups() if group] if printed else []
-        number = _number(own[0]) if own and own[1] == unit else None
+        number = whole_number(own[0]) if own and own[1] == unit else None
         if number is not None:
             found.append(Provision(document, section, number))
     return found
@@ -67,7 +67,7 @@ def provisions_of(document: Document, unit: str = "条") -> list[Provision]:
 def answer_provision(question: Question, pool: Pool) -> Draft | None:
     """Return the article that the question cites by its number, a decline that says why there is none, or None."""
     cited = _CITED.search(question.key)
-    number = _number(cited.group(1)) if cited else None
+    number = whole_number(cited.group(1)) if cited else None
     if cited is None or number is None:
         return None
     named = named_documents(question, pool)
@@ -162,7 +162,7 @@ def _penalty(question: Question, number: int, documents: Sequence[Document]) -> 
         for d in documents
         for p in provisions_of(d)
         for breach in re.findall(r"违反本[^,。;:]{2,60}", fold(p.text))
-        if number in {_number(n) for n in _CITED.findall(breach)}
+        if number in {whole_number(n) for n in _CITED.findall(breach)}
     ]
     found = list({(p.document.id, p.number): p for p in found}.values())
     if len(found) == 1:
@@ -206,10 +206,3 @@ def _first_line(provision: Provision) -> Span:
     span = provision.section.span
     line = provision.document.text.find("\n", span.start, span.end)
     return Span(span.start, line if line > 0 else span.end)
-
-
-def _number(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    found = chinese(text)
-    return int(found.digits) if found and found.digits is not None else None

@@ -48,7 +48,7 @@ def counts_stated(key: str, taken: Sequence[Span]) -> tuple[Quantity, ...]:
     found = []
     for match in _COUNTED.finditer(key):
         span, digits = Span(*match.span()), match.group().replace(",", "")
-        if not any(span.start < other.end and other.start < span.end for other in taken):
+        if not any(span.touches(other) for other in taken):
             found.append(Quantity(match.group(), span, span, digits, "", "", float(digits)))
     return tuple(found)
 

@@ -268,7 +268,7 @@ def _amounts_stated(key: str, language: str, periods: Sequence[PeriodMention]) -
         if quantity.normalized is not None
         and key[quantity.span.start - 1 : quantity.span.start] not in {"哪", "这", "那", "几"}
         and not _PART_OF_NAME.search(key[: quantity.span.start])
-        and not any(p.span.start < quantity.span.end and quantity.span.start < p.span.end for p in periods)
+        and not any(p.span.touches(quantity.span) for p in periods)
     )
     if language == "en":
         counts = english_questions.counts_stated(key, [q.span for q in amounts] + [p.span for p in periods])

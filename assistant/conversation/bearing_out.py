@@ -111,8 +111,7 @@ def _repeats(told: Told, frame: Frame) -> bool:
 
 
 def _touch(one: Evidence, other: Evidence) -> bool:
-    same = one.document.id == other.document.id
-    return same and one.span.start < other.span.end and other.span.start < one.span.end
+    return one.document.id == other.document.id and one.span.touches(other.span)
 
 
 def _own(reading: Reading, told: Told) -> list[Term]:

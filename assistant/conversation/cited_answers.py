@@ -17,7 +17,7 @@ from assistant.asking.merging import own_terms
 from assistant.asking.questions import Kind, Question
 from documents.folding import fold
 from documents.model import Span
-from documents.sentences import clauses, sentences
+from documents.sentences import clauses, line_of, sentences
 
 _WHICH_DOCUMENT = re.compile(
     r"\b(?:which|what) (?:document|report|paper|article|file|notice)\b|"
@@ -112,10 +112,7 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
 def cited_sentences(proof: Evidence) -> list[Span]:
     """Return the sentences of the cited paragraph that a citation touches."""
     text = proof.document.text
-    start = text.rfind("\n", 0, proof.span.start) + 1
-    end = text.find("\n", proof.span.end)
-    line = Span(start, end if end >= 0 else len(text))
-    return [one for one in sentences(text, line) if one.start < proof.span.end and proof.span.start < one.end]
+    return [one for one in sentences(text, line_of(text, proof.span)) if one.touches(proof.span)]
 
 
 def asks_responsible(question: Question) -> bool:
@@ -135,11 +132,10 @@ def _responsible(question: Question, proof: Evidence) -> Draft | None:
     for sentence in cited_sentences(proof):
         if _LED.search(sentence.of(text)):
             return _body_said(question, proof, sentence)
-    end = text.find("\n", proof.span.end)
-    start = text.rfind("\n", 0, proof.span.start) + 1
-    bracket = _IN_BRACKETS.search(text[start : end if end >= 0 else len(text)])
+    line = line_of(text, proof.span)
+    bracket = _IN_BRACKETS.search(line.of(text))
     if bracket:
-        return _body_said(question, proof, Span(start + bracket.start(), start + bracket.end()))
+        return _body_said(question, proof, Span(line.start + bracket.start(), line.start + bracket.end()))
     return None
 
 

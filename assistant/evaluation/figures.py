@@ -57,7 +57,7 @@ def find_figures(text: str) -> list[Figure]:
     key = search_key(shown)
     for match in _BARE.finditer(key):
         span = Span(*match.span())
-        taken = any(span.start < other.span.end and other.span.start < span.end for other in quantities)
+        taken = any(span.touches(other.span) for other in quantities)
         value = float(match.group().replace(",", ""))
         year = value in _YEARS and len(match.group()) == 4
         if not taken and not year and not _ORDINAL.match(key, span.end):
