@@ -84,9 +84,9 @@ def _shared_rows(
     named_by = shared_names(key, left.span, count)
     if named_by is None:
         return _rows_by_year(statement, carried, group, left)
-    group = with_common_unit(group)
-    if not is_distributed(key, edge, group[0].span.start) and count != len(named_by):
+    if len(named_by) != count:  # a mark at the end of the names separates nothing
         return []
+    group = with_common_unit(group)
     rows = []
     for figure, shared in zip(group, named_by, strict=True):
         named = _shared_name(statement, shared, left.is_flow)

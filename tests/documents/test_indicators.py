@@ -448,6 +448,11 @@ def test_offsets_hold_for_any_text(text):
             assert part.span.of(text) == part.text
 
 
+@pytest.mark.parametrize("names", ["价格和", "财政收入、", "价格与"])
+def test_a_list_of_names_that_ends_with_its_mark_breaks_nothing(names):
+    assert ledger(f"{names}分别上涨8.9%、7.7%。") == []
+
+
 def test_same_text_gives_the_same_rows():
     text = "到2030年,力争规上企业达到5000家,上市企业突破120家。"
     assert ledger(text) == ledger(text)
