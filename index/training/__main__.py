@@ -27,6 +27,7 @@ def main() -> None:
         type=Path,
         help="model folder, or `words`, that says which answers are alike: blocks are drawn of those",
     )
+    train.add_argument("--lexicon", type=Path, help="folder of .tsv files: English, tab, Chinese")
     train.add_argument("--licence", choices=("all", "permissive"), default="all")
     evaluate = commands.add_parser("evaluate", help="measure a model on all sets and append to the table")
     evaluate.add_argument("model", help="a folder, or `builtin`")
@@ -37,6 +38,10 @@ def main() -> None:
     combined.add_argument("folders", type=Path, nargs="+")
     combined.add_argument("--out", type=Path, required=True)
     combined.add_argument("--chinese", type=Path, help="model for a last block, of Chinese and digits only")
+    parts = commands.add_parser("split", help="take a combined model apart, to train its blocks further")
+    parts.add_argument("folder", type=Path)
+    parts.add_argument("--widths", type=int, nargs="+", required=True, help="dimensions of the blocks")
+    parts.add_argument("--out", type=Path, required=True)
     ranked = commands.add_parser("rank", help="fit how much each arm of the search counts")
     ranked.add_argument(
         "model", type=Path, help="a model that was not trained on the questions: recipe `unseen`"
@@ -47,6 +52,8 @@ def main() -> None:
         _train(arguments)
     elif arguments.command == "combine":
         _combine(arguments)
+    elif arguments.command == "split":
+        _split(arguments)
     elif arguments.command == "rank":
         _rank(arguments)
     else:
@@ -57,7 +64,8 @@ def _train(arguments: argparse.Namespace) -> None:
     from index.training.train import Place, train
 
     work = arguments.work or arguments.out.with_name(arguments.out.name + ".work")
-    place = Place(arguments.data, arguments.eval or arguments.data.parent / "eval", work, arguments.licence)
+    evaluation = arguments.eval or arguments.data.parent / "eval"
+    place = Place(arguments.data, evaluation, work, arguments.licence, arguments.lexicon)
     models = {"start": arguments.start, "similar": arguments.similar}
     train(RECIPES[arguments.recipe], arguments.seed, place, arguments.out, **models)
 
@@ -66,6 +74,12 @@ def _combine(arguments: argparse.Namespace) -> None:
     from index.training.combine import combine
 
     print(f"{combine(arguments.folders, arguments.out, arguments.chinese):,} bytes")
+
+
+def _split(arguments: argparse.Namespace) -> None:
+    from index.training.combine import split
+
+    print(*split(arguments.folder, arguments.widths, arguments.out), sep="\n")
 
 
 def _rank(arguments: argparse.Namespace) -> None:

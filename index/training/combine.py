@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedding import map_safetensors
+from index.embedding import map_safetensors, map_token_vectors
 from index.training.export import export
 from index.training.loss import Matrix
 
@@ -46,8 +46,38 @@ def combine(folders: Sequence[Path], out: Path, chinese: Path | None = None) -> 
             :, None
         ]
     wide = np.concatenate(blocks, axis=1)
-    wide *= (np.clip(-scores / _USUAL, 0.3, 2.0) ** RARITY)[:, None]
+    wide *= _longer_when_rare(scores)[:, None]
     return export(wide, Tokenizer.from_str(texts[0]), out, in_bytes=True)
+
+
+def split(folder: Path, widths: Sequence[int], out: Path) -> list[Path]:
+    """Write the blocks of a combined model to `out`/1, `out`/2, …, each as trained but for its bytes and scale.
+
+    `widths` are the blocks' dimensions from the first on. What rarity added to the lengths is taken back, so that a
+    block can go on training and be combined again. Raises ValueError when the widths are not those of the model.
+    """
+    module = folder / "0_StaticEmbedding"
+    tokenizer = Tokenizer.from_file(str(module / "tokenizer.json"))
+    rows, scales = map_token_vectors(module / "model.safetensors")
+    if sum(widths) != rows.shape[1]:
+        raise ValueError(f"{folder} has {rows.shape[1]} dimensions, not {' + '.join(map(str, widths))}")
+    scores = np.array([score for _, score in json.loads(tokenizer.to_str())["model"]["vocab"]], np.float32)
+    longer = _longer_when_rare(scores)
+    whole = (
+        rows.astype(np.float32)
+        * ((1.0 if scales is None else np.asarray(scales, np.float32)) / longer)[:, None]
+    )
+    ends = np.cumsum(widths)
+    parts = [out / str(number) for number in range(1, len(widths) + 1)]
+    for part, end, width in zip(parts, ends, widths, strict=True):
+        export(whole[:, end - width : end], tokenizer, part)
+    return parts
+
+
+def _longer_when_rare(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return (vocabulary,) what a piece's length is multiplied by, from the logarithms of the pieces' shares."""
+    result: NDArray[np.float32] = np.clip(-scores / _USUAL, 0.3, 2.0) ** RARITY
+    return result
 
 
 def _chinese_pieces(tokenizer: str) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.training.asking import chinese_question, english_question
 from index.training.heldout import is_held_out_broadcast, is_held_out_report
+from index.training.ledger_questions import chinese_ledger_questions
 from index.training.names import pinyin_pairs
 from index.training.sources import Row
 
@@ -187,6 +188,17 @@ def _asked_reports(rows: Iterable[Row], chance: random.Random) -> Iterator[Pair]
     yield from _asked_chinese((row for row in rows if not is_held_out_report(row)), chance)
 
 
+def _asked_reading(rows: Iterable[Row], chance: random.Random) -> Iterator[Pair]:
+    """Pair a made question on each sentence of an encyclopedic or narrative text with what stands around it."""
+    for context in dict.fromkeys(row["context"] for row in rows):
+        found = sentences(context, 4)
+        for at, sentence in enumerate(found):
+            first = max(0, at - chance.randrange(5))
+            part = "".join(found[first : max(first + 5, at + 1)])
+            if len(sentence) >= 15 and len(part) >= 50:
+                yield chinese_question(sentence, chance), part[:PASSAGE], context
+
+
 def _asked_english(rows: Iterable[Row], chance: random.Random) -> Iterator[Pair]:
     """Pair a question made out of an English sentence with the Chinese paragraph that answers it."""
     for row in rows:
@@ -234,6 +246,10 @@ SETS: dict[str, PairSet] = {
     "asked_official": PairSet(("policies", "laws"), _asked_chinese),
     "asked_reports": PairSet(("work_reports",), _asked_reports),
     "asked_web": PairSet(_WEB, _asked_chinese),
+    "asked_reading": PairSet(("reading",), _asked_reading),
+    "asked_ledger": PairSet(
+        ("work_reports", "policies", "broadcast_news", "news_2023"), chinese_ledger_questions
+    ),
     "asked_english": PairSet((*_WEB, "parallel_human"), _asked_english),
     "report_surroundings": PairSet(("work_reports",), _report_surroundings),
 }

@@ -96,6 +96,15 @@ _FOURTH_MIX = {
     "translated_asked_official": 0.6,
     "translated_asked_reports": 0.6,
 }
+# What encyclopedic questions, figures of the ledger and the product's own lexicon add.
+_FIFTH_MIX = {
+    "asked_reading": 1.5,
+    "asked_ledger": 0.8,
+    "asked_ledger_english": 0.8,
+    "lexicon": 0.5,
+    "translated_asked_reading": 1.2,
+    "translated_asked_ledger": 0.5,
+}
 _CHINESE_MIX = {
     "reading": 2.5,
     "questions_zh": 1.5,
@@ -112,6 +121,7 @@ _CHINESE_MIX = {
     "report_surroundings": 1.5,
 }
 _TRANSLATED_SETS = frozenset(name for name in _FOURTH_MIX if name.startswith(TRANSLATED))
+_ALL_TRANSLATED = frozenset(name for name in _FOURTH_MIX | _FIFTH_MIX if name.startswith(TRANSLATED))
 
 # Neighbours in these sets are of one document and do not overlap: hard negatives for nothing.
 _BLOCKS = {
@@ -137,6 +147,11 @@ _SIMILAR_BLOCKS = dict.fromkeys(
         *("news_surroundings", "broadcast_surroundings", "official_surroundings", "report_surroundings"),
     ),
     4,
+)
+
+# Neighbours in `report_surroundings` overlap: they are no true negatives.
+_FIFTH_BLOCKS = {name: block for name, block in _SIMILAR_BLOCKS.items() if name != "report_surroundings"} | (
+    dict.fromkeys((*_ALL_TRANSLATED, "asked_reading", "asked_ledger", "asked_ledger_english"), 8)
 )
 
 _RANKED_WITH = frozenset(
@@ -213,6 +228,17 @@ RECIPES: dict[str, Recipe] = {
         blocks=_SIMILAR_BLOCKS | dict.fromkeys(_TRANSLATED_SETS, 8),
         translated=_TRANSLATED_SETS,
     ),
+    # From nothing on everything, for a run beside the two of `translated` (--similar MODEL --lexicon FOLDER).
+    "whole": Recipe(
+        weights=_FIRST_MIX | _ASKED | _SECOND_MIX | _FOURTH_MIX | _FIFTH_MIX,
+        vocabulary=VocabularySize(looked_up=5_500, inflected=6_000),
+        steps=16_000,
+        caution=0.3,
+        dropout=0.12,
+        matryoshka=(256,),
+        blocks=_FIFTH_BLOCKS,
+        translated=_ALL_TRANSLATED,
+    ),
     # Chinese only, for a third block beside two runs (--similar words): what a name is rather than what it is about.
     "chinese": Recipe(
         weights=_CHINESE_MIX,
@@ -232,7 +258,7 @@ RECIPES: dict[str, Recipe] = {
             if name not in _RANKED_WITH
         },
         vocabulary=VocabularySize(looked_up=3_000),
-        steps=900,
+        steps=2_000,
         warmup=50,
         caution=0.3,
         dropout=0.15,

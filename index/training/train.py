@@ -24,9 +24,10 @@ from index.training.export import export
 from index.training.heldout import EvaluationText, is_held_out_broadcast, is_held_out_report
 from index.training.inflections import inflected_forms, known_word
 from index.training.late_loss import Tokens, late_interaction
+from index.training.ledger_questions import english_ledger_questions, read_lexicon
 from index.training.loss import matryoshka
 from index.training.names import all_syllables, readings_of
-from index.training.pairs import SETS
+from index.training.pairs import SETS, PairSet
 from index.training.recipes import TRANSLATED, Recipe
 from index.training.similar import by_words, reorder
 from index.training.sources import LicenceLevel, read
@@ -49,6 +50,7 @@ class Place:
     evaluation: Path
     work: Path
     level: LicenceLevel
+    lexicon: Path | None = None  # folder of .tsv files, English and Chinese
 
 
 def log(message: str) -> None:
@@ -70,11 +72,25 @@ def prepare(recipe: Recipe, seed: int, place: Place) -> Tokenizer:
     )
     for name in recipe.weights:
         if name not in recipe.translated and not _is_made(place, name):
-            pairs = pairs_of(place.data, SETS[name], place.level, kept_out, seed)
+            pairs = pairs_of(place.data, _pair_set(name, place), place.level, kept_out, seed)
             count = tokenise(pairs, made, place.work / "pairs", name)
             log(f"pairs: {name} {count:,}")
     _translate([name for name in recipe.translated if not _is_made(place, name)], made, place, seed)
     return made
+
+
+def _pair_set(name: str, place: Place) -> PairSet:
+    """Return the set called `name`; what the lexicon's words make is empty where no lexicon is given."""
+    if name in SETS:
+        return SETS[name]
+    entries = list(read_lexicon(place.lexicon)) if place.lexicon else []
+    return {
+        "lexicon": PairSet((), lambda rows, chance: iter(entries)),
+        "asked_ledger_english": PairSet(
+            SETS["asked_ledger"].files,
+            lambda rows, chance: english_ledger_questions(rows, chance, entries),
+        ),
+    }[name]
 
 
 def _is_made(place: Place, name: str) -> bool:

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
 from index.embedding import StaticEmbedder
-from index.training.combine import RARITY, combine
+from index.training.combine import RARITY, combine, split
 from index.training.export import export
 
 
@@ -67,3 +67,23 @@ def test_a_chinese_block_counts_between_chinese_texts_and_is_empty_for_english_o
     np.testing.assert_allclose(english[:, :8], before.embed(["a", "b"]), atol=1e-2)
     assert not english[:, 8:].any()
     assert (np.linalg.norm(chinese[:, 8:], axis=1) > 0.2).all()
+
+
+def test_a_combined_model_comes_apart_into_what_it_was_made_of(tmp_path: Path) -> None:
+    chance = np.random.default_rng(8)
+    tables = [chance.standard_normal((4, width)) for width in (8, 8, 4)]
+    folders = [model(tmp_path / str(at), "甲乙丙丁", rows) for at, rows in enumerate(tables)]
+    combine(folders[:2], tmp_path / "out", folders[2])
+    parts = split(tmp_path / "out", [8, 8, 4], tmp_path / "parts")
+    for folder, part in zip(folders, parts, strict=True):
+        before, after = (StaticEmbedder.load(path).embed(["甲丙", "乙", "丁"]) for path in (folder, part))
+        np.testing.assert_allclose(after, before, atol=3e-2)
+    combine(parts[:2], tmp_path / "again", parts[2])
+    once, twice = (StaticEmbedder.load(tmp_path / name).embed(["甲乙", "丙"]) for name in ("out", "again"))
+    np.testing.assert_allclose(twice[:, :16], once[:, :16], atol=8e-2)
+
+
+def test_widths_that_are_not_the_models_are_refused(tmp_path: Path) -> None:
+    combine([model(tmp_path / "one", "甲乙", np.ones((2, 6)))], tmp_path / "out")
+    with pytest.raises(ValueError, match=r"6 dimensions, not 4 \+ 4"):
+        split(tmp_path / "out", [4, 4], tmp_path / "parts")

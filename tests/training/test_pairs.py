@@ -63,6 +63,16 @@ def test_an_answer_stays_in_its_passage_when_it_is_cut() -> None:
     assert {pair[2] for pair in pairs if len(pair) == 3} == {row["context"]}  # cuts of one text: no negatives
 
 
+def test_every_sentence_of_a_text_is_asked_about_within_what_stands_around_it() -> None:
+    row = {"q": "什么？", "context": SENTENCES, "source": "drcd"}
+    pairs = made("asked_reading", [row, {**row, "q": "谁？"}])
+    assert (
+        35 <= len(pairs) <= 40
+    )  # of one text, however many questions it came with; ends may stand too alone
+    assert {pair[2] for pair in pairs if len(pair) == 3} == {SENTENCES}
+    assert all(50 <= len(pair[1]) <= PASSAGE and pair[1] in SENTENCES for pair in pairs)
+
+
 def test_only_texts_that_were_judged_the_same_are_paraphrases() -> None:
     rows = [
         {"a": "甲", "b": "乙", "label": "1", "source": "lcqmc"},
