@@ -22,6 +22,7 @@ from index.training.loss import Matrix
 
 _USUAL = 12.0  # minus the logarithm of the share of a piece that keeps its length
 RARITY = 0.75  # power by which rarer pieces become longer
+_TRAINED = 5.4  # root mean square length of a trained table's tokens in running text: what the recipes' rates are set for
 _CHINESE_SHARE = 0.6  # length of the Chinese block beside the others'
 
 
@@ -53,8 +54,9 @@ def combine(folders: Sequence[Path], out: Path, chinese: Path | None = None) -> 
 def split(folder: Path, widths: Sequence[int], out: Path) -> list[Path]:
     """Write the blocks of a combined model to `out`/1, `out`/2, …, each as trained but for its bytes and scale.
 
-    `widths` are the blocks' dimensions from the first on. What rarity added to the lengths is taken back, so that a
-    block can go on training and be combined again. Raises ValueError when the widths are not those of the model.
+    `widths` are the blocks' dimensions from the first on. What rarity added to the lengths is taken back and they
+    are those of a trained table again, so that a block can go on training and be combined anew. Raises ValueError
+    when the widths are not those of the model.
     """
     module = folder / "0_StaticEmbedding"
     tokenizer = Tokenizer.from_file(str(module / "tokenizer.json"))
@@ -70,7 +72,7 @@ def split(folder: Path, widths: Sequence[int], out: Path) -> list[Path]:
     ends = np.cumsum(widths)
     parts = [out / str(number) for number in range(1, len(widths) + 1)]
     for part, end, width in zip(parts, ends, widths, strict=True):
-        export(whole[:, end - width : end], tokenizer, part)
+        export(_TRAINED * _scaled(whole[:, end - width : end], np.exp(scores)), tokenizer, part)
     return parts
 
 

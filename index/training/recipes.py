@@ -105,6 +105,13 @@ _FIFTH_MIX = {
     "translated_asked_reading": 1.2,
     "translated_asked_ledger": 0.5,
 }
+_SIXTH_MIX = {
+    "asked_reading": 1.5,
+    "translated_asked_reading": 1.2,
+    "asked_ledger": 0.15,
+    "asked_ledger_english": 0.25,
+    "lexicon": 0.5,
+}
 _CHINESE_MIX = {
     "reading": 2.5,
     "questions_zh": 1.5,
@@ -249,6 +256,20 @@ RECIPES: dict[str, Recipe] = {
         dropout=0.15,
         matryoshka=(128,),
         blocks=_SIMILAR_BLOCKS,
+    ),
+    # Goes on from `whole` (--start): figures of the ledger are few, and no hard negatives of each other, for many
+    # passages state the same ones.
+    "further": Recipe(
+        weights=_FIRST_MIX | _ASKED | _SECOND_MIX | _FOURTH_MIX | _SIXTH_MIX,
+        vocabulary=VocabularySize(looked_up=5_500, inflected=6_000),
+        steps=5_000,
+        rate=0.006,
+        warmup=100,
+        caution=0.3,
+        dropout=0.12,
+        matryoshka=(256,),
+        blocks={name: size for name, size in _FIFTH_BLOCKS.items() if "ledger" not in name},
+        translated=_TRANSLATED_SETS | {"translated_asked_reading"},
     ),
     # For `rank`: what it asks is left out, so that its vectors are as good on those questions as on any.
     "unseen": Recipe(
