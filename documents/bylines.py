@@ -15,7 +15,7 @@ _PAPER = (
 )
 _KIND = (
     r"(?:全媒体|融媒体|首席|特约|特派|见习|实习|驻\S{1,6}|总)*"
-    r"(?:记者|通讯员|评论员|撰稿人|撰稿|编辑|摄影|供稿|作者|撰文|执笔|文)"
+    r"(?:记者|通讯员|实习生|见习生|评论员|撰稿人|撰稿|编辑|摄影|供稿|作者|撰文|执笔|文)"
 )
 _LABELLED = re.compile(
     rf"^(?P<paper>{_PAPER}\s*)?(?P<kind>{_KIND})(?:[:：/]\s*|\s+|(?=[\u4e00-\u9fff]))(?P<names>[^。；;]+)$"
@@ -62,9 +62,9 @@ def byline_of_line(line: str, start: int = 0) -> Byline | None:
     span = Span(offset, offset + len(bare))
     if bare[0] in "（(" and bare[-1] in "）)":
         bare = bare[1:-1].strip()
-    if _NAMELESS.match(bare):
-        return Byline(span, ())
     marked = _MARK.match(bare)
+    if _NAMELESS.match(marked["names"].strip() if marked else bare):
+        return Byline(span, ())
     names = _names(marked["names"]) if marked else None
     if names is None:
         labelled = _LABELLED.match(bare)

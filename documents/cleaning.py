@@ -2,8 +2,8 @@
 
 Left out: marks of order and direction, control characters, white space at line ends and indents, runs of
 empty lines, and the lines that a web page adds for its visitors. Joined: paragraphs that the columns of a
-newspaper cut in two, and lines that a program wrapped. Every printed character stays as it was printed;
-nothing is normalised.
+newspaper cut in two, and lines that a program wrapped. Set apart: paragraphs of a page that was saved without its
+line ends, where their indents are left. Every printed character stays as it was printed; nothing is normalised.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ _NAVIGATION = re.compile(
     r"|扫一扫.{0,6}(?:手机|微信).{0,14}|扫描?二维码.{0,20}"
     r"|-->|<!--"
 )
+# Where a paragraph began on a page that was saved as one line: its indent, or blanks behind the mark that ends another.
+_INDENTED = re.compile(r"(?<=\S)(?=[ \t]*\u3000{2,}\S)|(?<=[。；：！？”])(?=[ \u3000]{2,}\S)")
+_ONE_LINE = 200  # characters; a shorter line with wide blanks in it is a title or a row of a table
+_FEWEST_INDENTS = 3
 _SIZES = re.compile(r"[大中小\s|｜/·【】\[\]（）()]*")
 
 
@@ -50,7 +54,10 @@ def clean(raw: Sequence[RawLine], *, may_join: bool = True) -> CleanText:
     notes = []
     kept = []
     dropped = 0
-    for line in raw:
+    apart = [part for line in raw for part in _set_apart(line)]
+    if len(apart) > len(raw):
+        notes.append("paragraphs set apart by their indents, where the page had no line ends")
+    for line in apart:
         text = clean_characters(line.text)
         if _is_navigation(text):
             dropped += 1
@@ -69,6 +76,14 @@ def clean(raw: Sequence[RawLine], *, may_join: bool = True) -> CleanText:
                 f"{len(joints)} paragraph{'s' if len(joints) > 1 else ''} cut in two joined: {shown}"
             )
     return _laid_out(kept, notes)
+
+
+def _set_apart(line: RawLine) -> list[RawLine]:
+    """Return the paragraphs of a long line that holds the indents of several; other lines as they are."""
+    if line.level is not None or len(line.text) < _ONE_LINE:
+        return [line]
+    parts = _INDENTED.split(_SPACES.sub(" ", line.text))
+    return [RawLine(part) for part in parts] if len(parts) > _FEWEST_INDENTS else [line]
 
 
 def clean_characters(line: str) -> str:

@@ -12,20 +12,26 @@ from dataclasses import dataclass
 
 from assistant.answers import phrasing
 from assistant.answers.drafts import Draft, Evidence
-from assistant.answers.enumerations import items_behind, lines_alike
+from assistant.answers.enumerations import items_behind, lines_alike, paragraph_heads
 from assistant.answers.evidence import SCOPES, Pool, Sentence, holders
 from assistant.answers.named_documents import named_documents, names_kind_only
-from assistant.answers.spans import best_windows
+from assistant.answers.spans import Window, best_windows
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Document, Section, Span
+from documents.sentences import line_of
 
-_FIRST_SAYING = re.compile(r"[:：](?=\s*一是)")
+# A colon behind which the items stand in the same line: :一是…, :1.…;2.…, :A;B;C.
+_BEGINS_INSIDE = re.compile(r"[:：](?=\s*(?:一是|[（(]?\s*[1１一]\s*[)）.．、]|①))|[:：](?=[^:：。]*[;；]$)")
 _NUMERALS = "零一二三四五六七八九十"
 _ANNOUNCED, _NEAR_BEST = 0.75, 0.4  # coverage of an announcing sentence, and how far it may be from the best
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
+_FOLLOWING = re.compile(
+    r"(?:下列|以下|如下)[^,。;:]{0,8}(?:工作|方面|任务|措施|举措|事项|要求|内容|事)?[。:]?$"
+)
+_SAYING = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _ENDED = re.compile(r"[。;；!！?？,，]$")
 _ASKS_LIST = re.compile(
     r"(?:什么|啥|哪些|哪几|几)(?:[大个项条类种点])?(?:具体)?(?:的)?(条件|材料|资料|情形|行为|原则|权利|义务|内容|类别|类型|种类|步骤|程序|要求|措施)"
@@ -40,6 +46,11 @@ _COMPRISES = re.compile(r"(?:包括|包含|组成|构成)[^,。;:]{0,8}:$")
 _OTHER_THINGS = re.compile(
     r"(?:下列|以下|如下)[^,。;:]{0,4}?(条件|材料|资料|情形|行为|原则|权利|义务|步骤|程序|措施)[^,。;:]{0,4}:?$"
 )
+_ASKS_WHY = re.compile(
+    r"为什么|为何|为啥|(?:理由|原因)(?:都)?(?:是|有)(?:什么|哪)|什么(?:理由|原因)|哪些(?:理由|原因)"
+)
+_REASONS = re.compile(r"(?:理由|原因)(?:主要)?(?:如下|有|是|有以下[^,。;:]{0,4})?:?$")
+_PENAL = re.compile(r"处罚|罚款|处分|处置|追究")
 _SERVES = re.compile(r"^(?:提交|提供|准备|递交|满足|具备|符合|需要|需|应|包括|包含|提出|写|载明|有|要)$")
 _APART = 0.5  # least share of what sets a question apart that an announcement must say itself
 _TITLES, _PASSAGE = 0.85, 0.5  # what headings above an announcement count, and what its neighbours do
@@ -48,7 +59,7 @@ _FOCUSED = 0.55  # coverage from which an announcement answers that names the ve
 _OF_NAMED = 0.25  # the same inside the one document that the question names
 _HEADED = 0.4  # what that name adds
 _BEHIND_NUMBER = re.compile(
-    r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条]|[①-⑳]|[a-z][.．](?![a-z])|[一二三四五六七八九十]{1,3}是(?=.))\s*"
+    r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条]|[①-⑳]|——|[a-z][.．](?![a-z])|[一二三四五六七八九十]{1,3}是(?=.))\s*"
 )
 
 
@@ -89,6 +100,8 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
             named and not headed and _announces_other(lead)
         ):
             continue
+        if _PENAL.search(lead.key) and not _PENAL.search(question.key):
+            continue  # what follows from leaving it out is not it
         coverage, apart = (
             pool.coverage(question.terms, (*lead.own, *lead.around)),
             _apart(question, pool, lead),
@@ -108,10 +121,33 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
 def announced_members(sentence: Sentence, name: str, count: int) -> Draft | None:
     """Return the items behind a sentence that names a set, when there are as many as it counts, or None."""
     lead = _lead_of(sentence)
-    spans = lines_alike(lead.document, lead.span.end, name, count) or items_behind(
-        lead.document, lead.span.end
-    )
+    document, end = lead.document, lead.span.end
+    spans = lines_alike(document, end, name, count) or items_behind(document, end)
+    if not spans and name in sentence.clauses[-1].key and not re.search(rf"[“‘]{re.escape(name)}", lead.key):
+        spans = paragraph_heads(document, end, count)  # a name in quotes is that of something else: “四个X”
     return listed(lead, spans, 1.0) if len(spans) == count else None
+
+
+def announced_behind(question: Question, window: Window) -> Draft | None:
+    """Return the items behind a window that only announces them, or those among which it stands itself; or None.
+
+    What the question is about has found the window; here nothing is looked for.
+    """
+    if question.kind not in {Kind.LIST, Kind.WHAT}:
+        return None
+    lead, document = _lead_of(window.sentence), window.sentence.document
+    spans: list[Span] = []
+    if window.span.start < lead.span.end and _ANNOUNCES.search(lead.key):
+        spans = items_behind(document, lead.span.end)
+        if not spans and _FOLLOWING.search(lead.key):
+            spans = paragraph_heads(document, lead.span.end, question.count)
+    elif question.kind is Kind.LIST and _SAYING.match(window.sentence.key):
+        line = line_of(document.text, window.sentence.span)
+        first = document.text.find("一是", line.start, line.end)
+        spans = items_behind(document, first) if first >= 0 else []
+    if len(spans) < 2 or question.count not in {None, len(spans)}:
+        return None
+    return listed(lead, spans, window.coverage)
 
 
 def listed(lead: Lead, spans: Sequence[Span], confidence: float) -> Draft:
@@ -171,13 +207,14 @@ def _leads(pool: Pool) -> Iterator[Lead]:
                 sentence.article_grams,
             )
     for sentence in pool.sentences:
-        if _ANNOUNCES.search(sentence.key) or not _ENDED.search(sentence.key):
-            yield _lead_of(sentence)
+        lead = _lead_of(sentence)
+        if _ANNOUNCES.search(lead.key) or not _ENDED.search(lead.key):
+            yield lead
 
 
 def _lead_of(sentence: Sentence) -> Lead:
-    """Return the part of a sentence that announces: all of it, or what stands before its own 一是."""
-    inside = _FIRST_SAYING.search(sentence.text)
+    """Return the part of a sentence that announces: all of it, or what stands before its own first item."""
+    inside = _BEGINS_INSIDE.search(sentence.text)
     end = sentence.span.start + inside.end() if inside else sentence.span.end
     text = sentence.document.text
     line = grams(fold(text[text.rfind("\n", 0, sentence.span.start) + 1 : end]))
@@ -212,6 +249,8 @@ def unnumbered(text: str) -> str:
 
 def _named_head(question: Question) -> re.Pattern[str] | None:
     """Return how an announcement says the kind of things asked for: …以下条件:, …申请材料, …包括:; or None."""
+    if _ASKS_WHY.search(question.key):
+        return _REASONS
     asked = _ASKS_LIST.search(question.key) or _LIST_OF.search(question.key)
     if asked is None and _ASKS_SORTS.search(question.key):
         return re.compile(rf"(?:下列|以下|如下){_SORTS}|{_SORTS}(?:[及和与、][^,。;:]{{1,4}})?:?$")

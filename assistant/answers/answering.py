@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.answers import declining, phrasing
 from assistant.answers.amount_answers import answer_amount
 from assistant.answers.asked_periods import fits_period
-from assistant.answers.author_answers import answer_author, answer_reported
+from assistant.answers.author_answers import answer_author, answer_reported, asks_commentary, is_commentary
 from assistant.answers.claims import confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
 from assistant.answers.comparison_answers import answer_comparison, compare_places, of_place
@@ -21,6 +21,7 @@ from assistant.answers.compound import joined, joined_as, parts_of
 from assistant.answers.definition_answers import answer_definition, answer_undefined
 from assistant.answers.document_answers import (
     answer_issue_date,
+    answer_issuer,
     answer_of_document,
     answer_publication,
     answer_title,
@@ -40,6 +41,7 @@ from assistant.answers.people_answers import answer_body, answer_identity, answe
 from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.answers.rule_answers import answer_rule
+from assistant.answers.saying_answers import answer_saying
 from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
 from assistant.answers.version_answers import compare_versions
@@ -77,6 +79,8 @@ def answer(question: Question, pool: Pool) -> Draft:
     if question.places:
         near = pool.about(question.places)
         pool = near if near.sentences else pool
+    if asks_commentary(question):
+        pool = pool.in_articles(is_commentary)
     if declining.names_nothing(question):
         return _which_figure(question, pool)
     if question.kind is Kind.COMPARISON and _ASKS_FORMER.search(question.key):
@@ -254,8 +258,8 @@ def _ways(question: Question) -> list[Way]:
     ways = {
         Kind.AUTHOR: [answer_reported, answer_author],
         Kind.IDENTITY: [answer_identity],
-        Kind.PERSON: [answer_person],
-        Kind.BODY: [answer_cell, answer_body],
+        Kind.PERSON: [answer_issuer, answer_person],
+        Kind.BODY: [answer_issuer, answer_cell, answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, _printed_change],
         Kind.FIGURE: [_premise, answer_figure, answer_cell, answer_list],
         Kind.LIST: [_premise, only_named, answer_list, _several_figures],
@@ -268,7 +272,7 @@ def _ways(question: Question) -> list[Way]:
     first = (
         [only_counted, answer_item]
         if question.item is not None
-        else [answer_reply, answer_definition, answer_rule, answer_reported, answer_part]
+        else [answer_saying, answer_reply, answer_definition, answer_rule, answer_reported, answer_part]
     )
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)

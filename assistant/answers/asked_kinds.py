@@ -17,22 +17,34 @@ _AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不�
 _AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
 _NOUN = 0.8
 _WHO = re.compile(
-    r"局|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
+    r"(?:[老年残疾成病][人员]|[\u4e00-\u9fff]人员|居民|户籍|职工|学生|者|申请人|当事人|负责人|书长|领导|干部|企业|村民|业主|家长|总理|主席)|局|署|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
+)
+_BY_SOMEBODY = re.compile(
+    r"由[^,。;]{1,24}?(?:负责|承担|负担|管护|管理|选定|决定|确定|办理|审批|批准|组织|实施|提供)"
 )
 _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
+_ELIGIBLE = re.compile(r"人|企业|单位|对象|群体|情况下?|情形|条件下")
 _COUNTERS = frozenset({"个", "家", "项"})
 _COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
 _MEASURES = frozenset(
     "% ‰ 百分点 元 美元 港元 欧元 岁 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 斤 瓦 千瓦 千瓦时 度 分".split()
 )
-_EVERY = re.compile(r"每(?:年|月|周|季度)[^,。;]{0,3}?[\d一二三四五六七八九十]{1,3}(?:月|日|号)")  # 每年9月
+# 每年9月, 次月15日前, 一年以上, 满一个月: times that are no date and no counted length
+_EVERY = re.compile(
+    r"每(?:年|月|周|季度|日|天|学期)[^,。;]{0,3}?(?:[\d一二三四五六七八九十]{1,3}(?:月|日|号|次)|任意一[天日])|"
+    r"(?:次|当|每)(?:月|年|日)[^,。;]{0,3}?\d{1,2}日|(?:次|当)[月日年](?!常)|"
+    r"满?一(?:个)?(?:年|月|周|星期|天|日|工作日|小时|学期)(?:以[上内下后]|之?[内后前]|的)|满一(?:个)?[年月周]"
+)
 _RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
 _COUNTED_SET = re.compile(
     r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
 )  # “六个环境”: a count all the same
+_ASKS_TIME = re.compile(
+    r"期|时|年|月|天|日|周|寿|龄|长|久|\b(?:long|time|period|term|days?|months?|years?|duration|age)\b"
+)
 _DURATIONS = frozenset({"年", "天", "个月", "月"})
 
 
@@ -42,6 +54,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
     bound = asked_bound(question)
     if kind is Kind.FIGURE and bound is not None:
         return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
+    if kind is Kind.FIGURE and question.unit is None and not _ASKS_TIME.search(question.key):
+        return lambda key: _has_amount(key, None) and not _only_durations(key)
     if kind in {Kind.FIGURE, Kind.COMPARISON}:
         return lambda key: _has_amount(key, question.unit)
     if kind is Kind.WHEN:
@@ -59,7 +73,7 @@ def type_test(question: Question) -> Callable[[str], bool]:
     if kind is Kind.PERSON:
         return lambda key: bool(_WHO.search(key))
     if kind is Kind.BODY:
-        return lambda key: bool(_ORGANISATION.search(key))
+        return lambda key: bool(_ORGANISATION.search(key) or _BY_SOMEBODY.search(key))
     if kind is Kind.WHERE:
         return lambda key: bool(_PLACE.search(key))
     if kind is Kind.DEFINITION:
@@ -69,9 +83,17 @@ def type_test(question: Question) -> Callable[[str], bool]:
             bool(_DEFINES.search(key) or told.search(key))
             or (len(question.focus) > 1 and question.focus in key)
         )
+    if kind is Kind.LIST and _ELIGIBLE.match(question.focus):
+        return lambda key: True  # who may: one description is a list enough
     if kind is Kind.LIST:
         return lambda key: "、" in key or key.count("和") > 0
     return lambda key: True
+
+
+@lru_cache(maxsize=4096)
+def _only_durations(key: str) -> bool:
+    found = find_quantities(key)
+    return bool(found) and all(quantity.is_duration for quantity in found)
 
 
 def asked_bound(question: Question) -> re.Pattern[str] | None:

@@ -23,7 +23,13 @@ _ASKS_WRITTEN = re.compile(
     r"\b(?:what|which) (?:article|report|story|piece|interview|commentary)s? (?:did|was|is|were|has|by)\b.*"
     r"\b(?:write|written|wrote|report|by)"
 )
+_OF_COMMENTARY = re.compile(r"(?:评论员?(?:文章)?|社论|时评|述评)(?!区|数|功能)")
 _DESCRIBED = 0.6  # least share of a question that an article's own words must cover to be the one meant
+
+
+def asks_commentary(question: Question) -> bool:
+    """Say whether a question asks what a commentary says: 评论认为…."""
+    return _OF_COMMENTARY.search(question.key) is not None
 
 
 def answer_reported(question: Question, pool: Pool) -> Draft | None:
@@ -72,7 +78,7 @@ def answer_author(question: Question, pool: Pool) -> Draft | None:
     commentary = _COMMENTARY.search(question.key)
     for sentence in pool.sentences:
         article = article_of(sentence.document, sentence.section)
-        if commentary and not _is_commentary(article):
+        if commentary and not is_commentary(article):
             continue
         key = (sentence.document.id, article.index)
         scopes = [
@@ -100,6 +106,6 @@ def answer_author(question: Question, pool: Pool) -> Draft | None:
     )
 
 
-def _is_commentary(article: Section) -> bool:
+def is_commentary(article: Section) -> bool:
     """Say whether an article gives its author's own view: signed, but not by a reporter, and nobody is interviewed."""
     return bool(article.byline) and "记者" not in (article.byline or "") and article.speaker is None

@@ -10,6 +10,7 @@ from assistant.answers.asked_measures import Measure, measure_of
 from assistant.answers.evidence import Pool
 from assistant.asking.questions import Kind, Question
 from documents.folding import fold
+from documents.hedges import Sense
 from documents.model import Indicator
 from documents.quantities import Quantity
 
@@ -76,6 +77,17 @@ def said_by_another(question: Question, pool: Pool, rows: Sequence[Indicator]) -
     bodies = {fold(row.body) for row in pool.rows if row.body}
     asked = {body for body in bodies if body.lstrip("市省县区") in question.key}
     return bool(asked) and all(row.body and fold(row.body) not in asked for row in rows)
+
+
+def falls_within(amount: Quantity, printed: Quantity) -> bool:
+    """Say whether an amount keeps to a printed bound, so that the bound does not contradict it: 70岁, 60周岁以上."""
+    if amount.normalized is None or printed.normalized is None or amount.base_unit != printed.base_unit:
+        return False
+    if printed.upper is not None:
+        return printed.normalized <= amount.normalized <= printed.upper
+    if printed.sense is Sense.AT_LEAST:
+        return amount.normalized >= printed.normalized
+    return printed.sense in {Sense.AT_MOST, Sense.LESS} and amount.normalized <= printed.normalized
 
 
 def _comparable(amount: Quantity, row: Indicator) -> bool:

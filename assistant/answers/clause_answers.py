@@ -9,19 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answers.claims import falls_within
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.english_demands import lacks_what_is_asked, reason_for
 from assistant.answers.evidence import SCOPES, Pool
+from assistant.answers.introductions import people, speaker_of
 from assistant.answers.ledger_answers import is_part_of_total
 from assistant.answers.named_sets import lists_fewer
 from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
-from assistant.answers.spans import Window, best_windows, says_period, unsupported
+from assistant.answers.spans import Window, asked_of, best_windows, says, says_period, unsupported
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
+from documents.folding import fold
+from documents.lines import is_table_row
 from documents.quantities import find_quantities, same_amount
 
 Demand = Callable[[Question, Pool, Window], Draft | None]
@@ -41,8 +45,15 @@ _LEFT_OPEN = re.compile(
 _DONE_BY = re.compile(
     r"(?:由|归|是)(?:谁|哪.{1,4}|什么.{1,4})(?:来)?(管理|运营|经营|主办|举办|承办|建设|投资|出资)"
 )
+_LEADS = re.compile(r"负责|牵头|主管|承担|管理|落实|组织")  # said in many words: 对…负总责, 会同
+_ASKS_DUTIES = re.compile(
+    r"^([\u4e00-\u9fff]{2,12}?(?:局|委|部|厅|署|办|院|行|部门|机构|政府|中心))(?:在[^,。?]{2,14}?中)?(?:具体|主要)?"
+    r"(?:承担|履行|负责|有|的|做)(?:什么|哪些|啥)?(?:职责|职能|责任|工作|任务|分工)?"
+)
+_SAYS = r"谈|提|说|讲|表示|介绍|指出|强调|认为|透露|要求"
 _ASKS_SITE = re.compile(
-    r"在(?:哪里|哪儿|哪个|哪|什么地方|何处)[?]?$|位于|地址|选址|\bwhere (?:is|are)\b|\blocated\b"
+    r"在(?:哪里|哪儿|哪个|哪|什么地方|何处)(?:举办|举行|召开|开|办|建|建设|设立|设置|修建|施工|落户)?[?]?$"
+    r"|位于|地址|选址|\bwhere (?:is|are)\b|\blocated\b"
 )
 _SITE = re.compile(
     r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
@@ -51,6 +62,10 @@ _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _FIGURES = {Kind.FIGURE, Kind.COMPARISON}
+_PASSED_OVER = {"term", "type", "speaker"}  # what a window may lack that another one says
+_FAR = 0.45  # how far a window may be from the best that says less of what is asked
+_FAR_OF_YES = 0.15  # the same where any clause that says the deed might be taken for a yes
+_OPEN = {Kind.WHAT, Kind.LIST, Kind.PERSON, Kind.WHERE, Kind.BODY, Kind.YES_NO}
 _OF_A_PERIOD = {*_FIGURES, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
 _TYPED = {*_FIGURES, Kind.WHEN, Kind.DEFINITION, Kind.PERSON, Kind.BODY, Kind.YES_NO}
 
@@ -63,7 +78,7 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     windows = [window for window in found if not misfit(question, (window.evidence,))]
     if not windows:
         return _lacks(found[0], "limit", misfit(question, (found[0].evidence,)))
-    best = _stating(question, windows) or windows[0]
+    best = _stating(question, windows) or _said_of(question, pool, windows)
     if question.kind is Kind.WHEN:  # the date may stand in a sentence of its own: 该项工作于4月底前完成
         dating = (w for w in windows if w.typed and dates_what_is_asked(question, pool, w))
         dated = next(dating, None)
@@ -74,12 +89,38 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     full = answer_full_name(question, pool)
     if full is not None:
         return full
-    for demand in _DEMANDS:
-        refused = demand(question, pool, best)
-        if refused is not None:
+    refused = _refusal(question, pool, best)
+    if refused is not None:
+        best_of_rest = (
+            _meeting_demands(question, pool, windows, best) if refused.method in _PASSED_OVER else None
+        )
+        if best_of_rest is None:
             return refused
+        best = best_of_rest
     quotation = answer_quotation(question, pool, COVERED) if question.kind is Kind.QUOTATION else None
     return quotation or answer_span(question, pool, best)
+
+
+def _refusal(question: Question, pool: Pool, window: Window) -> Draft | None:
+    """Return what the first demand that a window does not meet says, or None."""
+    for demand in _DEMANDS:
+        refused = demand(question, pool, window)
+        if refused is not None:
+            return refused
+    return None
+
+
+def _meeting_demands(
+    question: Question, pool: Pool, windows: Sequence[Window], best: Window
+) -> Window | None:
+    """Return a window near the best of its document that meets every demand, of an open question; or None."""
+    if question.kind not in _OPEN:
+        return None
+    near = (
+        window for window in windows
+        if window.sentence.document.id == best.sentence.document.id and best.score - window.score <= _FAR
+    )  # fmt: skip
+    return next((window for window in near if _refusal(question, pool, window) is None), None)
 
 
 def nearest_of(pool: Pool) -> tuple[str, ...]:
@@ -106,6 +147,35 @@ def _stating(question: Question, windows: Sequence[Window]) -> Window | None:
     return None
 
 
+def _said_of(question: Question, pool: Pool, windows: Sequence[Window]) -> Window:
+    """Return the best window, or one near it that says what the question asks something of and the best leaves out.
+
+    The words of a topic are printed where it is introduced; what is told of it stands in the sentences behind.
+    """
+    best = windows[0]
+    asked = asked_of(question) if question.kind in _OPEN else ()
+    body = _body_with_duties(question)
+    if body and body not in best.sentence.key:
+        own = (w for w in windows if body in w.sentence.key and w.coverage >= COVERED)
+        return next(own, best)
+    if not asked or all(says(pool, one, best.sentence.key, best.sentence.grams) for one in asked):
+        return best
+    for window in windows[1:]:
+        beside = window.sentence.document.id == best.sentence.document.id and window.coverage >= COVERED
+        far = _FAR_OF_YES if question.kind is Kind.YES_NO else _FAR
+        if not beside or best.score - window.score > far or is_table_row(window.sentence.text):
+            continue
+        if all(says(pool, one, window.sentence.key, window.sentence.grams) for one in asked):
+            return window
+    return best
+
+
+def _body_with_duties(question: Question) -> str:
+    """Return the body whose duties a question asks for, or ""."""
+    asked = _ASKS_DUTIES.search(question.key)
+    return asked.group(1) if asked else ""
+
+
 def _attribute(question: Question, pool: Pool, best: Window) -> Draft | None:
     missing = missing_attribute(question, pool, best)
     if missing and question.kind in {Kind.BODY, Kind.PERSON} and missing.text in _OF_BODIES:
@@ -116,6 +186,40 @@ def _attribute(question: Question, pool: Pool, best: Window) -> Draft | None:
 def _doer(question: Question, pool: Pool, best: Window) -> Draft | None:
     done_by = _DONE_BY.search(question.key)
     return _lacks(best, "body") if done_by and done_by.group(1) not in best.sentence.key else None
+
+
+def _deed_of_doer(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline where who does something is asked, and the clause speaks of something else that the text has somebody do."""
+    if question.kind not in {Kind.PERSON, Kind.BODY}:
+        return None
+    for one in asked_of(question):
+        if (
+            one.is_deed
+            and not _LEADS.search(one.text)
+            and not says(pool, one, best.sentence.key, best.sentence.grams)
+        ):
+            elsewhere = any(
+                s.document.id == best.sentence.document.id and one.text in s.key for s in pool.sentences
+            )
+            return _lacks(best, "term", one.text) if elsewhere else None
+    return None
+
+
+def _speaker(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline what somebody is asked to have said where another one says it."""
+    names = {fold(person.name) for person in people(pool)}
+    asked = [
+        name for name in names if re.search(rf"{re.escape(name)}[^,。?]{{0,12}}?(?:{_SAYS})", question.key)
+    ]
+    sentence = best.sentence
+    if not asked or any(
+        name in sentence.key or name in fold(sentence.passage.indexed_text) for name in asked
+    ):
+        return None
+    speaker = speaker_of(sentence.document, sentence.section)
+    if speaker is not None and fold(speaker.name) in asked:
+        return None
+    return _lacks(best, "speaker")
 
 
 def _site(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -141,7 +245,7 @@ def _claim(question: Question, pool: Pool, best: Window) -> Draft | None:
     around = find_quantities(best.sentence.key)
     for amount in question.amounts:
         alike = [q for q in stated if q.base_unit == amount.base_unit]
-        if alike and not any(same_amount(q, amount) for q in around):
+        if alike and not any(same_amount(q, amount) or falls_within(amount, q) for q in around):
             english = question.language == "en"
             lead = "The documents say otherwise: " if english else "与文件不符,文件的说法是:"
             sentence = best.sentence
@@ -235,6 +339,6 @@ def _announces(best: Window) -> bool:
 
 
 _DEMANDS: tuple[Demand, ...] = (
-    _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms,
+    _attribute, _doer, _deed_of_doer, _speaker, _site, _settled, _date, _claim, _share_of_total, _terms,
     lacks_what_is_asked, _deed, _thing, _period, _coverage, _type,
 )  # fmt: skip

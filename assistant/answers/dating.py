@@ -14,6 +14,7 @@ from assistant.answers.support import SAID
 from assistant.asking.questions import Question
 
 _ONLY_A_DATE = 14  # characters of a clause that only dates the next one: 2019年12月底前,
+_DATELINE = re.compile(r"^(?:本报讯|[\u4e00-\u9fff]{2,8}讯)?\s*[(][^()]{2,30}[)]\s*")
 _DATED = 0.5  # least share that the clause with the date must say itself
 _WHEN = re.compile(r"什么时候|什么时间|何时|哪(?:一)?[年天日月]|几[月号日]|多久|\bwhen\b")
 _POINTS_BACK = re.compile(r"该项|此项|该工作|上述|以上工作")
@@ -25,7 +26,8 @@ def dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
     for before, clause, behind in zip([None, *clauses], clauses, [*clauses[1:], None], strict=False):
         inside = window.span.start <= clause.span.start and clause.span.end <= window.span.end
         if inside and type_test(question)(clause.key):
-            said = clause.grams | behind.grams if behind and len(clause.key) <= _ONLY_A_DATE else clause.grams
+            only = len(_DATELINE.sub("", clause.key)) <= _ONLY_A_DATE
+            said = clause.grams | behind.grams if behind and only else clause.grams
             if before and leads_on(window.sentence, before):
                 said |= before.grams  # what the condition or the label before it names
             if _POINTS_BACK.match(window.sentence.key):

@@ -161,7 +161,15 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
     if question.language == "zh":
         for body in _BODY.findall(question.key):
             name = _BEFORE_BODIES.sub("", body)
-            if _is_body(name) and not _GENERIC_BODY.search(name) and not _body_known(name, pool):
+            kind_of_it = re.search(
+                rf"{re.escape(name)}(?:都|主要|一共|分别)?(?:有|是|包括)(?:哪|什么|几)", question.key
+            )
+            if (
+                kind_of_it is None
+                and _is_body(name)
+                and not _GENERIC_BODY.search(name)
+                and not _body_known(name, pool)
+            ):
                 return decline(Reason.SUBJECT_NOT_COVERED, method="body", what=name)
     return None
 
@@ -227,6 +235,8 @@ def _said_otherwise(attribute: str, near: str) -> bool:
         return bool(re.search(r"第(?:[一二三四五六七八九十]|\d)|首位|前列|榜首", near))
     if attribute == "占比":
         return bool(re.search(r"(?:率|强度|比重|占)[^,。;]{0,24}%", near))
+    if attribute == "年龄":
+        return "岁" in near
     return attribute in {"电话", "联系方式"} and bool(re.search(r"(?:拨打|致电|热线)\D{0,4}\d{3,}", near))
 
 

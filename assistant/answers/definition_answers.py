@@ -31,11 +31,17 @@ _ASKS = (
     re.compile(rf"{_OPENS}(?:何为|何谓)(?P<term>[^,。?]{{2,24}}?)[?。]?$"),
     re.compile(
         rf"{_OPENS}(?P<term>[^,。?]{{2,30}}?)(?:具体|究竟|到底|又)?(?:(?:是)?指的?(?:是)?|是|(?:的)?(?:含义|定义|意思|概念)(?:是)?)"
-        r"(?:个)?(?:什么|啥)(?:意思|概念|含义|东西)?(?:呢|啊)?[?。]?$"
+        r"(?:个)?(?:什么|啥|哪些)(?:意思|概念|含义|东西|人|人员|情形|行为|地方|范围)?(?:呢|啊)?[?。]?$"
     ),
     re.compile(rf"{_OPENS}(?P<term>[^,。?]{{2,30}}?)(?:的)?(?:含义|定义|意思|概念)[?。]?$"),
     re.compile(
         rf"{_OPENS}(?P<term>[^,。?]{{2,30}}?)(?:是)?(?:怎么|如何|怎样)(?:定义|界定|理解)(?:的)?[?。]?$"
+    ),
+    re.compile(
+        rf"{_OPENS}(?:什么样|什么|哪些|哪类|哪种|怎样)的?(?P<kind>[\u4e00-\u9fff]{{1,4}}?)(?:才|可以|能|会|应|应当|将|要)?(?:被)?(?:算作?|属于|视为|认定为|叫做?|是)(?P<term>[^,。?]{{2,16}}?)[?。]?$"
+    ),
+    re.compile(
+        rf"{_OPENS}(?:怎样|怎么|如何)(?:才能|才算|才叫|算)?(?:做到|理解|体现|称得上)(?P<term>[^,。?]{{2,16}}?)[?。]?$"
     ),
     re.compile(
         rf"{_OPENS}(?:[^,。?]{{0,20}}?)(?:定义|界定|解释)(?:的)?(?P<term>[“‘\"'][^”’\"']{{2,20}}[”’\"'])"
@@ -47,7 +53,8 @@ _ASKS_EN = re.compile(
 _NO_TERM_EN = re.compile(r"^(?:definition|define|defined|defines|mean|means|meant|meaning|term|word)$")
 _QUOTED = re.compile(r"[“‘\"'「『]([^”’\"'」』]{1,20})[”’\"'」』]")
 _DEFINED = (
-    r"(?:主要|特|专)?(?:是指|系指|指的是|均指)|,(?:主要|特|专)?指(?!导|定|引|出|标|数|挥|示|派|南|明|向)"
+    r"(?:主要|特|专)?(?:是指|系指|指的是|均指)|,(?:就是要?|就是指|即)(?=.{4})"
+    r"|,(?:主要|特|专)?指(?!导|定|引|出|标|数|挥|示|派|南|明|向)"
 )
 _NOTE = re.compile(
     r"(?m)^[ \u3000]*(?:[\[(【]\d{1,3}[\])】]|注\d{0,2}[:.]|\d{1,3}[.、])?[ \u3000]*[“‘]?([^\n:“”‘’]{2,24})[”’]?:"
@@ -61,7 +68,7 @@ _MOST_TERMS = 24
 def answer_definition(question: Question, pool: Pool) -> Draft | None:
     """Return the definition of the term that the question asks for, or None where no document defines it."""
     documents = named_documents(question, pool) or found_documents(pool)
-    for look in (define, _called):
+    for look in (define, _called, _counted_as):
         for term in _asked_terms(question):
             draft = look(question, term, documents)
             if draft is not None:
@@ -172,22 +179,34 @@ def _called(question: Question, term: str, documents: tuple[Document, ...]) -> D
     return None
 
 
+def _counted_as(question: Question, term: str, documents: tuple[Document, ...]) -> Draft | None:
+    """Return the sentence that says at its end what is a term: …的企业,为X; …的,视为X."""
+    said = re.compile(
+        rf"(?:,(?:可以?|应当?|均)?(?:为|是|属于|视为|视同|认定为|列为)|(?:视为|视同|认定为))[^,。;:\n]{{0,16}}{re.escape(term)}(?=[。;\n]|$)"
+    )
+    for document in documents:
+        match = said.search(fold(document.text))
+        if match is not None:
+            return _told(question, document, match.start(), whole=True)
+    return None
+
+
 def _begins_term(key: str, at: int) -> bool:
     """Say whether a term begins at an offset, rather than ends a longer one."""
-    before = key[max(0, at - 4) : at]
+    before = key[max(0, at - 6) : at]
     return (
         not before
         or not before[-1].isalnum()
-        or bool(re.search(r"(?:所称|所称的|所指|所指的|其中)$", before))
+        or bool(re.search(r"(?:所称的?|所指的?|所说的?|其中|本[\u4e00-\u9fff]{2}中?的)$", before))
     )
 
 
-def _told(question: Question, document: Document, at: int) -> Draft:
-    """Return the sentence that holds an offset; from the offset's clause on where others stand before it."""
+def _told(question: Question, document: Document, at: int, *, whole: bool = False) -> Draft:
+    """Return the sentence that holds an offset; from the offset's clause on where others stand before it, unless whole."""
     text = document.text
     line = line_of(text, Span(at, at))
     span = next((s for s in sentences(text, line) if s.start <= at < s.end), line)
-    if at - span.start > _FAR:
+    if at - span.start > _FAR and not whole:
         span = Span(at, span.end)
     told = clipped(span.of(text).strip(), LONGEST)
     return Draft(

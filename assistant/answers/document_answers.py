@@ -17,6 +17,7 @@ from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from assistant.model import Reason
 from documents.folding import fold
+from documents.metadata import is_organ
 from documents.model import Document, Section, Span
 from documents.periods import find_periods
 from documents.sentences import line_of
@@ -29,6 +30,10 @@ _ABOUT_WHAT = re.compile(r"关于什么|讲什么|什么文件|哪个文件|标�
 _ISSUED = re.compile(
     r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发|issued|published|released|delivered|dated"
 )
+_ASKS_ISSUER = re.compile(
+    r"(?:谁|哪(?!些文件)[^,。?]{0,6}?)(?:联合|共同)?(?:印发|发布|下发|发文|出台|发)(?:的|了)?(?:这|该)?[^,。?]{0,4}[?]?$|(?:印发|发文|发布|出台)(?:单位|部门|机关|机构)"
+)
+_TITLED = 0.75  # least share of a question that a title must say
 _LEAST = 0.4
 
 
@@ -70,6 +75,51 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
     text = f"{mention.text}({day})。" if question.language != "en" else f"{day} ({mention.text})."
     section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
     return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
+
+
+def answer_issuer(question: Question, pool: Pool) -> Draft | None:
+    """Return which bodies issued the document that the question names, as they sign it; None for other questions."""
+    if not _ASKS_ISSUER.search(question.key) or question.language != "zh":
+        return None
+    named = named_documents(question, pool)
+    found = (1.0, named[0]) if len(named) == 1 else _titled(question, pool)
+    if found is None or not found[1].issuer:
+        return None
+    coverage, document = found
+    span = _signature(document)
+    if span is None:
+        return None
+    bodies = [line.strip() for line in span.of(document.text).split("\n") if line.strip()]
+    section = next((s for s in reversed(document.sections) if s.span.holds(span)), document.sections[0])
+    return Draft(
+        "issuer", "、".join(bodies) + "。", (Evidence(document, section, span),), confidence=coverage
+    )
+
+
+def _titled(question: Question, pool: Pool) -> tuple[float, Document] | None:
+    """Return the document whose title says what a question names beside the issuing, or None."""
+    terms = tuple(one for one in question.terms if not one.optional and not _ISSUED.search(one.text))
+    if not any(one.describes for one in terms):
+        return None
+    scored = [(pool.coverage(terms, [(1.0, grams(fold(d.title)))]), d) for d in pool.documents.values()]
+    coverage, document = max(scored, key=lambda pair: pair[0])
+    return (coverage, document) if coverage >= _TITLED else None
+
+
+def _signature(document: Document) -> Span | None:
+    """Return the line that signs a document, with the bodies that sign beside it; else where the issuer is printed."""
+    text, issuer = document.text, document.issuer or ""
+    lines = [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", text)]
+    for at, line in enumerate(lines):
+        if line.of(text).strip() == issuer:
+            first = last = at
+            while first and is_organ(lines[first - 1].of(text)):
+                first -= 1
+            while last + 1 < len(lines) and is_organ(lines[last + 1].of(text)):
+                last += 1
+            return Span(lines[first].start, lines[last].end)
+    printed = text.find(issuer)
+    return Span(printed, printed + len(issuer)) if printed >= 0 else None
 
 
 def _beside(text: str, span: Span) -> int:

@@ -122,6 +122,14 @@ class Pool:
             return self
         return replace(self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id in ids))
 
+    def in_articles(self, wanted: Callable[[Section], bool]) -> Pool:
+        """Return the part of the pool that stands in articles of a kind, or the whole where there is none."""
+        kept = tuple(s for s in self.sentences if wanted(article_of(s.document, s.section)))
+        if not kept or len(kept) == len(self.sentences):
+            return self
+        ids = {s.document.id for s in kept}
+        return replace(self, sentences=kept, rows=tuple(r for r in self.rows if r.document_id in ids))
+
     def touching(self, spans: Collection[tuple[str, Span]]) -> Pool:
         """Return the part of the pool that stands in sentences which given spans of documents touch."""
         kept = tuple(

@@ -23,7 +23,7 @@ from documents.sentences import line_of
 ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
 NUMERALS = "零一二三四五六七八九十"
 _HEADINGS = re.compile(
-    r"小标题|标题|(?:几|两|三|四|五|六|七|八)(?:个|大)?(?:部分|板块)|几(?:个|大)?方面|分(?:为|成)?几|heading"
+    r"小标题|标题|(?:几|两|三|四|五|六|七|八)(?:个|大)?(?:部分|板块)|几(?:个|大)?方面|分(?:为|成)?几(?:个|大)?(?:部分|方面|板块|块|篇|章|节|点|条|$|[?,])|heading"
 )
 _QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
 _IN_QUOTES = re.compile(r"引号|带引号|打引号")
@@ -129,12 +129,24 @@ def answer_subsections(question: Question, pool: Pool) -> Draft | None:
         return None
     coverage, document, section = best
     spans = [s.title_span for s in document.sections if s.parent == section.index and s.title_span]
+    first = min((span.start for span in spans), default=section.span.end)
+    if _says_itself(document, section, first):
+        return None
     spans = spans or _first_sentences(document, section)
     if len(spans) < 2 or section.parent is None or (question.count and question.count != len(spans)):
         return None
     texts = [unnumbered(span.of(document.text)) for span in spans]
     proofs = tuple(Evidence(document, section, span) for span in spans)
     return Draft("subsections", numbered(texts), proofs, confidence=coverage)
+
+
+def _says_itself(document: Document, section: Section, end: int) -> bool:
+    """Say whether the text right below a heading lists what it names: 服务网点 / 目前服务网点有A、B、C."""
+    if section.title_span is None:
+        return False
+    name = _NUMBERING.sub("", fold(section.title))
+    below = fold(document.text[section.title_span.end : end])
+    return re.search(rf"{re.escape(name)}(?:包括|有|为|是)[^。]*、[^。]*、", below) is not None
 
 
 def _first_sentences(document: Document, section: Section) -> list[Span]:

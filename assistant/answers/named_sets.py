@@ -13,7 +13,7 @@ from assistant.answers.definition_answers import define
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.list_answers import ITEM, NUMERALS
-from assistant.asking.questions import Question
+from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Span
@@ -29,6 +29,7 @@ _BETWEEN_MEMBERS = re.compile(r"[、和与及]")
 _TOLD = 0.6  # least share of a question that a sentence must say whose set is only called by its number: 三类
 _OR = re.compile(r"或者?")
 _COUNT_OF_SET = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|大|项|条|类|种|件|名|家)?")
+_NOT_MEMBERS = {Kind.BODY, Kind.WHEN, Kind.WHERE}  # what these ask of a set is not who belongs to it
 _NEARBY = 12  # characters behind a name within which its kind is said
 _ASKS_NAMES = re.compile(
     r"哪(?!里|儿|年)|[中里]的?第[一二三四五六七八九十\d]|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
@@ -41,6 +42,8 @@ _ASKS_MEMBERS = re.compile(
 
 def only_named(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when the question asks for the members of a set that the documents only name."""
+    if question.kind in _NOT_MEMBERS:
+        return None
     counted = only_counted(question, pool)
     if counted:
         return counted
@@ -116,6 +119,12 @@ def _members(question: Question, sentence: Sentence, name: str) -> Draft:
     at = sentence.key.find(name) + sentence.span.start
     parts = [c.span for c in sentence.clauses]
     holding = next((n for n, span in enumerate(parts) if span.start <= at < span.end), 0)
+    bracket = re.compile(r"[”’][（(][^（）()]{6,}[）)]").match(sentence.document.text, at + len(name))
+    if bracket is not None:
+        span = Span(sentence.document.text.rfind("“", 0, at) if at else at, bracket.end())
+        text = phrasing.clipped(span.of(sentence.document.text), phrasing.LONGEST)
+        proof = Evidence(sentence.document, sentence.section, sentence.span)
+        return Draft("members", phrasing.quoted(question.language, text), (proof,))
     own = parts[holding].of(sentence.document.text)
     first = last = holding
     if not re.search(r"[、—]", own):
@@ -166,6 +175,7 @@ def _lists_members(sentence: Sentence, name: str, count: int | None) -> bool:
         if (
             re.search(r"“[^”]*[—\-、][^”]*[—\-、]?[^”]*”$", before)
             or _counted(before, count)
+            or re.match(r"[”’]\([^()]{6,}\)", after)
             or re.match(r"[”’]?(?:,)?(?:是|即|指|为|包括|:|,即|分别是|分别为|\()[^。;]*、", after)
         ):
             return True

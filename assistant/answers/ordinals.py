@@ -21,6 +21,7 @@ _LIMITS = re.compile(
     rf"第(?P<edition>[{_NUMERAL}]{{1,4}})(?P<of>[届批期轮版])"
     rf"|(?P<prize>[特{_NUMERAL}])等奖"
     rf"|(?<![{_NUMERAL}.])(?P<low>[{_NUMERAL}]{{1,2}})(?:[~～\-—至到、和](?P<high>[{_NUMERAL}]{{1,2}}))?(?P<grade>级(?!市|医院|以)|星级|类(?!似))"
+    r"|(?<![\d.])(?P<numbered>\d{1,3})号(?P<thing>楼|线|院|门|馆|厅|桥|机组|窗口|地块)"
     r"|(?<![a-z])(?P<letter>[a-f])(?P<rank>类|级)"
 )
 _APART = ("未", "非")  # what such a word limits is another thing than without it
@@ -74,6 +75,8 @@ def _read(match: re.Match[str]) -> tuple[str, set[int | str]]:
         return match["of"], {_value(match["edition"])}
     if match["prize"]:
         return "等奖", {match["prize"] if match["prize"] == "特" else _value(match["prize"])}
+    if match["numbered"]:
+        return f"号{match['thing']}", {_value(match["numbered"])}
     if match["letter"]:
         return f"字母{match['rank']}", {match["letter"]}
     low = _value(match["low"])

@@ -14,7 +14,7 @@ from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, article_key, article_of
 from assistant.answers.introductions import Person, as_introduced, people, speaker_of
 from assistant.answers.span_answers import WHOLE_SENTENCE
-from assistant.answers.spans import Window, best_windows
+from assistant.answers.spans import Window, asked_of, best_windows, says
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
@@ -48,6 +48,7 @@ _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsibl
 _ASKS_WHO_RUNS = re.compile(r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属")
 _BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
 _DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
+_BY_ANYBODY = re.compile(r"由[^,。;]{1,24}?(?:负责|承担|管护|管理)")
 _POST = {"title", "position", "post", "role", "job"}
 _LEADS = re.compile(
     r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
@@ -57,7 +58,7 @@ _LEADS = re.compile(
 
 def answer_person(question: Question, pool: Pool) -> Draft | None:
     """Return who holds the role or said what the question names; a decline for a role that nobody is given."""
-    asked_role = _ROLES.search(question.key)
+    asked_role = _asked_role(question)
     asked_body = _ASKED_BODY.search(question.key)
     scored = []
     for person in people(pool):
@@ -84,6 +85,19 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
         return decline(reason, method="person", nearest=nearest)
     return _who_said(question, pool)
+
+
+def _asked_role(question: Question) -> re.Match[str] | None:
+    """Return the role whose holder is asked for, and none that is only spoken of: 总理出国时谁代行职务."""
+    if question.language != "zh":
+        return _ROLES.search(question.key)
+    for role in _ROLES.finditer(question.key):
+        beside = re.search(r"(?:谁|哪一?[位个人名])[^,。]{0,12}$", question.key[: role.start()])
+        behind = re.match(r"[^,。]{0,6}?(?:谁|哪|何人|叫|姓|名字)|[?]?$", question.key[role.end() :])
+        of_another = re.match(r"[^,。]{1,6}谁(?!$|[?])", question.key[role.end() :])
+        if beside or (behind and not of_another):
+            return role
+    return None
 
 
 def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
@@ -206,6 +220,8 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
     for window in best_windows(question, pool, most=3):
         if window.coverage < 0.5:
             return None
+        if not _of_the_deed(question, pool, window):
+            continue
         led = _led_by(question, window)
         if led is None and _RESPONSIBLE.search(question.key):
             led = _in_brackets(window)
@@ -214,7 +230,16 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
             led = _body_of_interview(question, window, speaker)
         if led is not None:
             return led
+        if _BY_ANYBODY.search(window.key):
+            return None  # it is said of someone who is no body (由居民负责): the clause itself answers
     return None
+
+
+def _of_the_deed(question: Question, pool: Pool, window: Window) -> bool:
+    """Say whether a window's sentence says what is done, where that is more than to lead: 由谁【批准】."""
+    sentence = window.sentence
+    done = [one for one in asked_of(question) if one.is_deed and not _RESPONSIBLE.search(one.text)]
+    return all(says(pool, one, sentence.key, sentence.grams) for one in done)
 
 
 def _body_of_interview(question: Question, window: Window, speaker: Person) -> Draft:

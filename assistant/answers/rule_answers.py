@@ -29,12 +29,14 @@ from documents.quantities import find_quantities
 _ASKS_FINE = re.compile(r"罚(?:款)?(?:多少|几)|\bfined?\b")
 _ASKS_PENALTY = re.compile(
     r"(?:怎么|如何|怎样|咋)(?:样)?(?:被)?(?:处罚|罚|处分|处理|追究|惩)|罚(?:款)?(?:多少|几|什么|吗)|"
-    r"(?:什么|哪些|啥)(?:样的)?(?:行政|法律)?(?:处罚|后果|责任|罚则|惩罚|处分)|(?:处罚|罚款)(?:标准|规定)?[?]?$|\bpenalt|\bfined?\b|\bpunish"
+    r"会(?:怎样|怎么样|如何|咋样|怎么着)(?:呢)?[?]?$|(?:什么|哪些|啥)(?:样的)?(?:行政|法律)?(?:处罚|后果|责任|罚则|惩罚|处分)|(?:处罚|罚款)(?:标准|规定)?[?]?$|\bpenalt|\bfined?\b|\bpunish"
 )
 _PENALTY = re.compile(
-    r"罚款|责令|吊销|警告|不予|取消|追回|追究|注销|退回|处罚|处分|无效|停业|停产|没收|拘留|不得(?:再)?申请"
+    r"罚款|责令|吊销|警告|不予(?!羁押|逮捕)|取消|追回|追究|注销|退回|处罚|处分|无效|停业|停产|没收|拘留|不得(?:再)?申请"
 )
-_SANCTION = re.compile(r"罚款|责令|吊销|给予.{0,6}(?:警告|处分)|追回|予以处罚|依法追究|拘留|停业|不予")
+_SANCTION = re.compile(
+    r"罚款|责令|吊销|给予.{0,6}(?:警告|处分)|追回|予以处罚|依[法规纪]{1,5}追究|追究[^,。;]{0,6}责任|拘留(?!的)|停业|不予(?!羁押|逮捕)"
+)
 _ASKS_DUTY = re.compile(
     r"(?:该|应该|应当|应|要)?怎么(?:办(?!理|公|法)|做)|(?:应当|应该|必须|应|该)(?:做|干)(?:什么|啥|哪些)|(?:应当|应该|必须|应)(?:如何|怎么|怎样)|"
     r"\bwhat (?:should|must) .* do\b"
@@ -158,7 +160,7 @@ def _score(pool: Pool, terms: list[Term], rule: _Rule, *, penal: bool) -> float:
     titled = [(1.0, sentence.article_grams)]
     apart = [one for one in terms if one.describes and pool.support(one, titled) < _TITLED]
     said = [one for one in apart if pool.support(one, own) >= SAID]
-    if any(one.is_noun and one not in said for one in apart) or 2 * len(said) < len(apart):
+    if any(one.is_noun and one not in said for one in apart) or 3 * len(said) < 2 * len(apart):
         return 0.0
     coverage = pool.coverage(terms, [*own, *around])
     if penal:

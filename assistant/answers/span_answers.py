@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from assistant.answers import phrasing
+from assistant.answers.announced_answers import announced_behind
 from assistant.answers.asked_kinds import type_test
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
+from assistant.answers.listed_items import answer_item_of_list
 from assistant.answers.spans import Window, best_windows
 from assistant.asking.glossary import english_for
 from assistant.asking.questions import Kind, Question
@@ -22,11 +24,16 @@ _WHOLE = {
     Kind.YES_NO,
     Kind.DEFINITION,
 }  # kinds whose answer a part of a sentence may leave incomplete
+_OPEN = {Kind.WHAT, Kind.LIST, Kind.YES_NO, Kind.DEFINITION, Kind.WHERE}  # whose answer may be of any length
+_ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|缘由|凭什么|怎么会|\bwhy\b")
+_OPEN_LONGEST = 110  # characters of an open answer
 _NOT_BY_CONTENT = {Kind.YES_NO, Kind.QUOTATION, Kind.FIGURE, Kind.COMPARISON, Kind.WHEN, Kind.TITLE}
 _DATELINE = re.compile(
-    r"^(?:[\u4e00-\u9fff—-]{2,16}?(?:\d{1,2}月\d{1,2}日)?(?:电|讯)\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
+    r"^(?:[\u4e00-\u9fff—-]{2,16}?\d{1,2}日(?:电|讯)\s*(?:[（(][^（）()]{2,30}[）)])?"
+    r"|[\u4e00-\u9fff—-]{2,16}?(?:电|讯)\s*[（(](?=[^（）()]*(?:记者|通讯员))[^（）()]{2,30}[）)]|本报讯)[\s,，]*(?=.{8})"
 )
 _NEW = 0.2  # least share of an answer's bigrams that the question does not have
+_NUMBERED = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+[条章节])\s*")
 _GAP = 2  # characters between a sentence and the next
 _GOES_ON = re.compile(r"或者?(?!许)|[\d.]+(?:周?岁|%|[万亿]?[元人家年天])?(?:[(][^()]*[)])?以[上下内]$")
 _CLEARLY = (
@@ -52,6 +59,9 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
 
     A window that only repeats the question goes on to the clause, or the sentence, in which the answer begins.
     """
+    listed = answer_item_of_list(question, pool, window) or announced_behind(question, window)
+    if listed is not None:
+        return listed
     if _repeats(question, window):
         told = _told_on(question, window)
         if told is None:
@@ -59,13 +69,31 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
         window = told
     sentence = window.sentence
     document = sentence.document
-    quote = _to_full_stops(sentence) if len(sentence.text) <= WHOLE_SENTENCE else _widened(window)
-    whole = question.kind in _WHOLE and len(sentence.text) <= WHOLE_SENTENCE
-    shown = sentence.span if whole else _with_alternatives(sentence, _own_clause(question, window))
+    shown = _shown(question, window)
+    quote = _to_full_stops(sentence) if len(sentence.text) <= WHOLE_SENTENCE else _widened(window, shown)
     said = _DATELINE.sub("", shown.of(document.text).strip().rstrip("。;；,，"))
     text = phrasing.clipped(said, phrasing.LONGEST - 40)
     evidence = (Evidence(document, sentence.section, quote),)
     return Draft("span", _said(question, text), evidence, confidence=window.coverage)
+
+
+def _shown(question: Question, window: Window) -> Span:
+    """Return what is said of a window: it alone for a figure or a date, as much of its sentence as fits for what is open.
+
+    Why something is so often stands before it, what it consists of behind it.
+    """
+    sentence = window.sentence
+    if question.kind in _WHOLE and len(sentence.text) <= WHOLE_SENTENCE:
+        return sentence.span
+    if question.kind not in _OPEN or question.periods or question.unit or question.amounts:
+        return _with_alternatives(sentence, _own_clause(question, window))
+    start, end = window.span
+    before = [clause.span for clause in sentence.clauses if clause.span.end <= start]
+    behind = [clause.span for clause in sentence.clauses if clause.span.start >= end]
+    if _ASKS_WHY.search(question.key):
+        start = next((one.start for one in before if end - one.start <= WHOLE_SENTENCE), start)
+    end = max((one.end for one in behind if one.end - start <= _OPEN_LONGEST), default=end)
+    return Span(start, end)
 
 
 def _with_alternatives(sentence: Sentence, span: Span) -> Span:
@@ -80,7 +108,10 @@ def _repeats(question: Question, window: Window) -> bool:
     """Say whether a window says next to nothing that the question does not say itself."""
     if question.kind in _NOT_BY_CONTENT:
         return False
-    said = grams(window.key)
+    bare = _NUMBERED.sub("", window.key)
+    if set(bare) <= set(question.key):
+        return True  # the heading of what is asked about
+    said = grams(bare)
     words = (word for one in question.terms for word in one.alternatives)
     asked = grams(question.key).union(*map(grams, words))
     return bool(said) and len(said - asked) < _NEW * len(said)
@@ -176,11 +207,11 @@ def _to_full_stops(sentence: Sentence) -> Span:
     return grown if grown.end - grown.start <= WHOLE_SENTENCE else sentence.span
 
 
-def _widened(window: Window) -> Span:
-    """Return the window with the clause before and after it, as far as the sentence goes."""
+def _widened(window: Window, shown: Span) -> Span:
+    """Return what is shown of a window with the clause before and after it, as far as the sentence goes."""
     parts = window.sentence.clauses
-    first = next(at for at, part in enumerate(parts) if part.span.start == window.span.start)
-    last = next(at for at, part in enumerate(parts) if part.span.end == window.span.end)
+    first = next(at for at, part in enumerate(parts) if part.span.end > shown.start)
+    last = max(at for at, part in enumerate(parts) if part.span.start < shown.end)
     return Span(parts[max(0, first - 1)].span.start, parts[min(len(parts) - 1, last + 1)].span.end)
 
 

@@ -20,6 +20,7 @@ from assistant.answers.drafts import Evidence
 from assistant.answers.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.answers.phrasing import change_of
 from assistant.answers.printed_questions import is_question, printed_questions, replied_to
+from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams, named_grams
 from documents.folding import fold
@@ -28,6 +29,7 @@ from documents.periods import find_periods
 from documents.quantities import find_quantities, same_amount
 
 _WIDEST = 3  # clauses
+_ENDS_WITH = 4  # characters
 _EXCLUDED = 0.4  # what a window loses that repeats what the question sets aside
 _MOSTLY = 0.6  # share of a window from which it says nothing but that
 _NEXT = 0.25  # what a window gains that stands right behind it
@@ -37,12 +39,19 @@ _PER_CLAUSE = 0.02
 _UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
 _PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer stands behind it
 _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
+_JOINED = 0.1  # what a window gains in which the words of the question stand side by side as they do there
+_ASKED_OF = 0.08  # what it gains that says the word of which something is asked
+_ENDING = 0.08  # what it gains that ends as the question does: 谁可以【享受就餐补贴】
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
 _ITS_YEAR = 0.15
+_BESIDE_ASKING = 3  # characters between an asking word and what it is asked of
+_ASKS_DOER = re.compile(r"谁|哪|何")  # what is done stands behind it: 由谁【选定】
 _SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
+_BEFORE_VERB = "[时须应要可能先再将并另需均都会来去请上内,。;:“(、]"
+_DIRECTED = ("归", "由", "向", "给")  # 收入归谁: a clause with 归
 _WH = re.compile(
     r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
 )
@@ -105,6 +114,8 @@ def best_windows(question: Question, pool: Pool, *, most: int = 5) -> list[Windo
 def _all_windows(question: Question, pool: Pool) -> list[Window]:
     typed = type_test(question)
     aligned = _alignment(question)
+    told = asked_of(question)
+    joints, ending = _joints(question), _ending(question)
     excluded, asked = grams(question.excluded), named_grams(question.terms)
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     named = [one for one in question.terms if not one.optional and one.text not in question.places]
@@ -133,6 +144,8 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
                 + _FOCUS * (bool(question.focus) and question.focus in key)
                 + _ALIGNED * aligned(key)
             )
+            score += _JOINED * _share_in(joints, gathered) + _ENDING * bool(ending and key.endswith(ending))
+            score += _ASKED_OF * bool(told and all(says(pool, one, key, gathered) for one in told))
             score += _STATED * _states_asked_amount(question, key)
             score -= _UNNAMED_PERSON * any(name in sentence.key and name not in key for name in persons)
             if figure:
@@ -150,6 +163,27 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
             best.append(max(candidates, key=lambda window: window.score))
     best.sort(key=lambda window: (-window.score, window.sentence.rank, window.span))
     return best
+
+
+def _joints(question: Question) -> frozenset[str]:
+    """Return the bigrams in which one word of a Chinese question touches the next: 营补 of 运营补贴."""
+    if question.language != "zh":
+        return frozenset()
+    places = [(question.key.find(one.text), one) for one in question.terms if not one.optional]
+    starts = {at for at, _ in places if at > 0}
+    ends = {at + len(one.text) for at, one in places if at >= 0}
+    return frozenset(question.key[at - 1 : at + 1] for at in starts & ends)
+
+
+def _ending(question: Question) -> str:
+    """Return the last characters of a question that ends in what is asked about."""
+    bare = question.key.rstrip("?。 ").removesuffix("吗").removesuffix("呢")
+    last = bare[-_ENDS_WITH:]
+    return last if len(bare) > 2 * _ENDS_WITH and not _WH.search(last) else ""
+
+
+def _share_in(some: frozenset[str], gathered: frozenset[str]) -> float:
+    return len(some & gathered) / len(some) if some else 0.0
 
 
 def _states_asked_amount(question: Question, key: str) -> bool:
@@ -275,10 +309,46 @@ def _alignment(question: Question) -> Callable[[str], float]:
         if not left and not right:
             return 0.0
         at = key.find(left) if len(left) == 2 else -1
+        if before[-1:] in _DIRECTED and found.group().startswith(("谁", "哪")) and before[-1] in key:
+            return 0.5
         then = key.find(right, at + 3 if at >= 0 else 1) if len(right) == 2 else -1
         return 0.5 * (at >= 0) + 0.5 * (then > 0)
 
     return aligned
+
+
+def asked_of(question: Question) -> tuple[Term, ...]:
+    """Return what the question asks something of: the word next to the asking word, or of yes or no what is done.
+
+    要【带】什么, 【套现】会怎么处理, 谁可以【办理】.
+    """
+    if question.language != "zh":
+        return ()
+    named = [one for one in question.terms if not one.optional and one.text in question.key]
+    if question.kind is Kind.YES_NO:
+        return tuple(one for one in named if one.is_deed)
+    found = _WH.search(question.key)
+    if found is None:
+        return ()
+    placed = [(question.key.find(one.text), one) for one in named]
+    before = [(at, one) for at, one in placed if at + len(one.text) <= found.start()]
+    behind = [(at, one) for at, one in placed if at >= found.end()]
+    at, last = max(before, key=lambda pair: pair[0], default=(0, None))
+    following = min(behind, key=lambda pair: pair[0], default=(0, None))[1]
+    if (
+        last is None
+        or found.start() - at - len(last.text) > _BESIDE_ASKING
+        or _ASKS_DOER.match(found.group())
+    ):
+        last = following or last
+    return (last,) if last is not None else ()
+
+
+def says(pool: Pool, one: Term, key: str, gathered: frozenset[str]) -> bool:
+    """Say whether a stretch says a term; one of a single character begins a word there: 时带上, not 热带."""
+    if len(one.text) == 1:
+        return re.search(rf"(?:^|{_BEFORE_VERB}){re.escape(one.text)}", key) is not None
+    return pool.support(one, [(1.0, gathered)]) >= SAID
 
 
 def unsupported(question: Question, pool: Pool, window: Window, *, least: float) -> list[tuple[Term, float]]:

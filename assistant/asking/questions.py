@@ -94,7 +94,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.AUTHOR,
-        r"作者|署名|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪(?:位|个记者|个人|名))|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
+        r"作者|署名|(?:采访|专访|采写|报道)(?!了|过|的?对象).{1,12}的(?:记者)?(?:是|有|都有)?(?:谁|哪(?:几|些|两|位))|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪(?:位|个记者|个人|名))|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
     ),
     (
         Kind.COMPARISON,
@@ -102,7 +102,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.BODY,
-        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho is (?:responsible|in charge)|\bresponsible (?:department|body|bureau|unit)",
+        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|部委|主管部门|职能部门)(?![^,。?]{0,8}(?:工作人员|人员|领导|负责人))|(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho is (?:responsible|in charge)|\bresponsible (?:department|body|bureau|unit)",
     ),
     (
         Kind.WHEN,
@@ -114,7 +114,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.WHERE,
-        r"(?:在|位于|设在|落户|布局在|选址)(?:哪|何处|什么地方)|哪(?:里|儿|个(?:地方|城市|省|市|县|区))|什么地方|何处|地点|选址|\bwhere\b|\bwhich (?:city|province|county|district|place)\b",
+        r"(?:在|位于|设在|落户|布局在|选址)(?:哪(?!些|几|方面|类|种|项|一?方)|何处|什么地方)|哪(?:里|儿|个(?:地方|城市|省|市|县|区))|什么地方|何处|地点|选址|\bwhere\b|\bwhich (?:city|province|county|district|place)\b",
     ),
     (
         Kind.LIST,
@@ -161,7 +161,7 @@ _COUNT = re.compile(
     r"(?:哪|是|有|的|这|那|依次|分别)?(两|二|三|四|五|六|七|八|九|十|(?<!\d)\d{1,6})(?:个|大|项|条|类|方面|点|种|张|家|者|句|词|位|步|层|级)"
 )
 _FOCUS = re.compile(
-    r"(?:什么(?!时候|时间|地方)(?:样)?(?:的)?|啥|何种|怎样的|哪(?:一|几|两|三|四|五|六|七|八|九|十)?(?:个|项|家|种|类|些|条|位|座|所|张|份|大)?)"
+    r"(?:(?<!为)什么(?!时候|时间|地方)(?:样)?(?:的)?|啥|何种|怎样的|哪(?:一|几|两|三|四|五|六|七|八|九|十)?(?:个|项|家|种|类|些|条|位|座|所|张|份|大)?)"
     r"([^\W\da-z里儿年天]{1,12}?)(?=以|来|算|属|叫|[“”?,。]|$|是|的(?=.{0,2}$)|高效|面向|和|与|被|由|在|对|要|将|会)"
 )
 _ATTRIBUTE = re.compile(
@@ -314,7 +314,7 @@ def _expand(key: str) -> str:
 def _kind(key: str) -> Kind:
     if re.match(r"(?:is|are|was|were|does|do|did|will|has|have) ", key):
         return Kind.YES_NO
-    if re.search(r"什么样的.{1,6}(?:算|属于|称)", key):
+    if re.search(r"什么样的.{1,6}(?:算|属于|称)|^(?:请问)?(?:什么|啥)(?:是|叫)(?!.*(?:多少|几))", key):
         return Kind.DEFINITION
     if re.search(_KIND_CUES[2][1], key):
         return Kind.AUTHOR

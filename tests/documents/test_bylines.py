@@ -29,6 +29,8 @@ from documents.people import speaker_line, speaker_of_title, speakers_in
         ("通讯员 阿里木·买买提", "阿里木·买买提"),
         ("本报记者 李　强", "李强"),
         ("本报评论员", None),
+        ("□本报评论员", None),
+        ("本报记者 白露 实习生 齐小禾", "白露、齐小禾"),
         ("新华社评论员", None),
         ("新华社记者 张三", "张三"),
     ],

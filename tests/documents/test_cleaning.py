@@ -211,6 +211,25 @@ def test_lines_wrapped_at_a_fixed_width_become_paragraphs_again(columns):
     assert document.notes[0].startswith("lines wrapped at ")
 
 
+def test_paragraphs_of_a_page_without_line_ends_are_set_apart_by_their_indents():
+    parts = [
+        "栖云市关于整治背街小巷的意见",
+        "近年来，背街小巷面貌逐步改善。",
+        "一、基本原则",
+        3 * LONG + "。",
+        "二、任务",
+    ]
+    page = "　　".join([*parts, LONG])
+    assert cleaned(page).text.split("\n") == [*parts, LONG]
+    news = "  ".join([f"{LONG}。"] * 4)
+    assert len(cleaned(news).lines) == 4
+
+
+def test_wide_blanks_in_a_title_or_a_short_line_set_nothing_apart():
+    title = "强化创新引领  激活发展动能  ——访市科技局局长"
+    assert cleaned(title).text == title
+
+
 def test_wrapped_english_becomes_paragraphs():
     sentence = "The city will strive to raise the turnover of contracts, and double it by 2030."
     words = re.findall(r"\S+", sentence)
