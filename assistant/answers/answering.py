@@ -43,11 +43,12 @@ from assistant.answers.rule_answers import answer_rule
 from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
 from assistant.answers.version_answers import compare_versions
-from assistant.asking.places import NATIONWIDE, bare
+from assistant.asking.places import NATIONWIDE, forms_of
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.quantities import find_quantities
+from documents.sentences import line_of, sentences
 
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
@@ -226,12 +227,12 @@ def _off_place(question: Question, draft: Draft) -> bool:
 def _speaks_of(place: str, proof: Evidence) -> bool:
     """Say whether a proof stands in a text that is about a place, or names it."""
     document = proof.document
-    own = (
-        fold(proof.span.of(document.text)) + article_key(document, proof.section) + fold(document.place or "")
-    )
+    around = sentences(document.text, line_of(document.text, proof.span))
+    said = "".join(one.of(document.text) for one in around if one.touches(proof.span))
+    own = fold(said) + article_key(document, proof.section) + fold(document.place or "")
     if place == "全国":
         return document.place in {None, "全国"} or any(name in own for name in NATIONWIDE)
-    return bare(place) in own or fold(document.text).count(bare(place)) >= _TOPICAL
+    return any(form in own or fold(document.text).count(form) >= _TOPICAL for form in forms_of(place))
 
 
 def _answer(question: Question, pool: Pool) -> Draft:

@@ -29,6 +29,12 @@ _MEASURES = frozenset(
     "% ‰ 百分点 元 美元 港元 欧元 岁 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 斤 瓦 千瓦 千瓦时 度 分".split()
 )
 _EVERY = re.compile(r"每(?:年|月|周|季度)[^,。;]{0,3}?[\d一二三四五六七八九十]{1,3}(?:月|日|号)")  # 每年9月
+_HOUR = re.compile(
+    r"(?<![\d.])\d{1,2}(?:时(?!间|期|代|速|段)(?:\d{1,2}分|整)?|:\d\d|点(?:整|半|钟|\d{1,2}分))"
+)  # 10时整
+_ASKS_HOUR = re.compile(
+    r"几点(?!建议|意见|要求)|几时|what time (?:did|does|do|will|is|was|are)\b|at what time\b"
+)
 _RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
 _COUNTED_SET = re.compile(
     r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
@@ -44,9 +50,12 @@ def type_test(question: Question) -> Callable[[str], bool]:
         return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
     if kind in {Kind.FIGURE, Kind.COMPARISON}:
         return lambda key: _has_amount(key, question.unit)
+    if kind is Kind.WHEN and _ASKS_HOUR.search(question.key):
+        return lambda key: bool(_HOUR.search(key))
     if kind is Kind.WHEN:
         return lambda key: (
-            bool(find_periods(key) or _EVERY.search(key)) or any(q.is_duration for q in find_quantities(key))
+            bool(find_periods(key) or _EVERY.search(key) or _HOUR.search(key))
+            or any(q.is_duration for q in find_quantities(key))
         )
     claimed = [amount for amount in question.amounts if amount.text[:1].isdigit()]  # no 两份 or 一次
     if kind is Kind.YES_NO and claimed:

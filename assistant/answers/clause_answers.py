@@ -20,6 +20,7 @@ from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.answers.spans import Window, best_windows, says_period, unsupported
 from assistant.answers.support import SAID
+from assistant.asking.places import find_places
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.quantities import find_quantities, same_amount
@@ -120,7 +121,12 @@ def _doer(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _site(question: Question, pool: Pool, best: Window) -> Draft | None:
     asks_site = question.kind is Kind.WHERE and _ASKS_SITE.search(question.key)
-    return _lacks(best, "place") if asks_site and not _SITE.search(best.key) else None
+    return _lacks(best, "place") if asks_site and not _says_site(best.key) else None
+
+
+def _says_site(key: str) -> bool:
+    """Say whether a clause says where something is: 位于…, 在…市, or 在 with the name of a place."""
+    return bool(_SITE.search(key)) or any(f"在{place}" in key for place in find_places(key))
 
 
 def _settled(question: Question, pool: Pool, best: Window) -> Draft | None:

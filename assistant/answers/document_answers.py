@@ -104,7 +104,8 @@ def _described(question: Question, pool: Pool) -> tuple[float, Document, Section
 
 
 def _number(question: Question, pool: Pool) -> Draft | None:
-    found = _described(question, pool)
+    about = tuple(one for one in question.terms if not _NUMBER.search(one.alternatives[0] + one.text))
+    found = _described(replace(question, terms=about or question.terms), pool)
     if found is None:
         return None
     coverage, document, article = found

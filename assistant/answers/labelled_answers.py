@@ -60,7 +60,7 @@ class _Line:
 
 def answer_labelled(question: Question, pool: Pool) -> Draft | None:
     """Return the line whose label is what the question asks about, when the rest of it is the kind of thing asked for."""
-    if question.kind in _NOT_BY_LABEL or question.language != "zh":
+    if question.kind in _NOT_BY_LABEL:
         return None
     typed = type_test(question)
     scored = []
@@ -99,11 +99,12 @@ def _is_of_period(question: Question, sentence: Sentence) -> bool:
 
 def _is_asked(question: Question, line: _Line) -> bool:
     """Say whether the question names a label, or asks for what it announces below a heading that it names."""
-    if line.label in question.key:
+    if line.label in question.key or any(line.label in one.alternatives for one in question.terms):
         return True
     headed = len(line.heading) > 3 and line.heading in question.key
     if question.kind is Kind.WHEN and (core := _OF_TIME.sub("", line.label)) != line.label:
-        return len(core) > 1 and core in question.key
+        said = core in question.key or any(core in one.alternatives for one in question.terms)
+        return len(core) > 1 and said
     if question.kind is not Kind.FIGURE or not headed:
         return False
     if question.unit in _LENGTHS:

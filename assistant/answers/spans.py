@@ -20,6 +20,7 @@ from assistant.answers.drafts import Evidence
 from assistant.answers.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.answers.phrasing import change_of
 from assistant.answers.printed_questions import is_question, printed_questions, replied_to
+from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams, named_grams
 from documents.folding import fold
@@ -37,11 +38,14 @@ _PER_CLAUSE = 0.02
 _UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
 _PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer stands behind it
 _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
+_SAYS_NAME = 0.8  # support from which a sentence says a name
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
 _ITS_YEAR = 0.15
+PART = re.compile(r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}月|q[1-4]\b")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
 _WH = re.compile(
     r"什么样的|什么样|什么|啥|哪(?:一|几|两|三|四|五|六|七|八|九|十|些|个|项|家|种|类|位)*|谁|多少|几|怎样|怎么|如何|何"
@@ -109,6 +113,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     named = [one for one in question.terms if not one.optional and one.text not in question.places]
     persons = [one.text for one in named if _is_person(one.text)]
+    names = [one for one in named if one.name]
     asked_before = printed_questions(pool)
     near = []
     for sentence in pool.sentences:
@@ -121,6 +126,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     best: list[Window] = []
     for _, sentence, beside in near[:_SENTENCES]:
         dated = _PERIOD * says_period(question, sentence)
+        dated -= _UNNAMED * any(pool.support(one, [(1.0, sentence.grams)]) < _SAYS_NAME for one in names)
         title = sentence.section.title_span
         is_heading = bool(title and sentence.span.end <= title.end and sentence.span.start >= title.start)
         candidates = []
@@ -215,10 +221,11 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     asked = {
         mention.label
         for period in question.periods
-        for mention in ([period] if period.label else find_periods(period.text, reference))
+        for mention in ([period] if period.label else find_periods(as_printed(period.text), reference))
     }
-    if None in asked:
-        return True  # 今年 in a document without a date: nothing contradicts it
+    if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
+        dated = fold(" ".join(as_printed(period.text) for period in question.periods))
+        return all(_agree(part, dated, sentence.key) for part in (_DAY, PART))
     own = _labels(sentence.text, reference)
     same = _is_same if exactly else _within
     if own:
@@ -231,6 +238,12 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     elif reference:
         labels |= {str(reference.year)}
     return any(same(label, wanted) for label in labels for wanted in asked)
+
+
+def _agree(part: re.Pattern[str], asked: str, printed: str) -> bool:
+    """Say whether no part of a year that is asked is contradicted by the ones printed: 4月 by 3月."""
+    wanted, stated = set(part.findall(asked)), set(part.findall(printed))
+    return not wanted or not stated or not wanted.isdisjoint(stated)
 
 
 def _years(labels: frozenset[str | None]) -> frozenset[str | None]:

@@ -58,6 +58,11 @@ def names_a_measure(key: str) -> bool:
     return not re.search(r"[\u4e00-\u9fff]", key) and not _ASKING.search(key) and bool(_MEASURES.search(key))
 
 
+def names_measure(key: str) -> bool:
+    """Say whether a question names something that is measured: a rate, a price, the GDP."""
+    return bool(_MEASURES.search(key))
+
+
 def unit_asked(key: str) -> str | None:
     """Return the unit that “how many” wants: 年 for years, 个 for whatever is counted."""
     counted = _HOW_MANY.search(key)

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from assistant.asking import english_questions
 from assistant.asking import vocabulary as words
+from assistant.asking.english_periods import as_printed, english_periods
 from assistant.asking.places import bare, find_places
 from assistant.asking.terms import Term, chinese_terms, english_terms
 from documents.folding import fold
@@ -80,7 +81,9 @@ class Question:
         if self.language != "en" and not self.carried:
             return self.text
         said = [alternative for term in self.terms for alternative in term.alternatives]
-        return " ".join([*said, *(period.text for period in self.periods if self.carried)])
+        dated = (as_printed(period.text) for period in self.periods)
+        carried = [period.text for period in self.periods if self.carried]
+        return " ".join([*said, *carried, *(text for text in dated if text not in self.key)])
 
 
 _KIND_CUES: list[tuple[Kind, str]] = [
@@ -102,7 +105,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.BODY,
-        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho is (?:responsible|in charge)|\bresponsible (?:department|body|bureau|unit)",
+        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho (?:is|are|was) (?:responsible|in charge)|\bwho (?:handles|accepts|approves|issues|manages|supervises|administers|oversees|enforces|interprets|runs|operates|maintains|organi[sz]es|hosts|funds|pays for|issued|released|published)\b|\bresponsible (?:department|body|bureau|unit)",
     ),
     (
         Kind.WHEN,
@@ -147,7 +150,7 @@ _WANTS = {
 _WANT_PATTERNS = {name: re.compile(pattern) for name, pattern in _WANTS.items()}
 
 _MONEY = re.compile(
-    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|money|does .{2,40} (?:cost|get|receive))\b"
+    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|were|money|(?:do|does|did|will|has|have|can|should) .{1,60}?\b(?:cost|get|receive|received|invest|invested|spend|spent|pay|paid|earn|earned|allocate|allocated|raise|raised|be paid|be fined|donate|donated))\b"
 )
 _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个点|个月|个工作日|个小时|小时|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
@@ -245,7 +248,9 @@ def understand(text: str, *, reference: date | None = None) -> Question:
 
 def _periods_asked(key: str, kind: Kind, reference: date | None) -> tuple[PeriodMention, ...]:
     """Return the periods that a question asks about; what it only compares with (比去年) is none of them."""
-    periods = tuple(find_periods(key, reference))
+    parts = tuple(english_periods(key, reference))
+    years = (p for p in find_periods(key, reference) if not any(p.span.touches(part.span) for part in parts))
+    periods = tuple(sorted((*parts, *years), key=lambda period: period.span))
     periods += tuple(
         PeriodMention(
             match.group(), Span(*match.span()), match.group(1), int(match.group(1)), int(match.group(1))
@@ -328,7 +333,8 @@ def _kind(key: str) -> Kind:
     ):
         return Kind.IDENTITY
     if re.search(
-        r"\bwho (?:is|was) (?!the |in |responsible|your )|\bwhat (?:is|was) [a-z]+ [a-z]+'s (?:position|title|role|job|post)",
+        r"\bwho (?:is|was) (?!the |in |responsible|your |\w+ed\b|given\b|named\b|sent\b|put\b|made\b)|\bwhat (?:is|was) [a-z]+ [a-z]+'s (?:position|title|role|job|post)"
+        r"|\b(?:what|which) (?:official )?(?:position|title|role|job|post|office)s? (?:does|did|do|is|has) [a-z' ]{2,40}? (?:hold|have|held by|occupy)",
         key,
     ):
         return Kind.IDENTITY
