@@ -43,6 +43,7 @@ from assistant.answers.rule_answers import answer_rule
 from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
 from assistant.answers.version_answers import compare_versions
+from assistant.asking.english_questions import is_goal
 from assistant.asking.places import NATIONWIDE, forms_of
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
@@ -62,7 +63,7 @@ _REPEALED = re.compile(r"废止|作废|失效|有效|管用|算数|作数|取代
 _WH = re.compile(
     r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
 )
-_BESIDE = re.compile(r"\bvs\b|\bversus\b")
+_BESIDE = re.compile(r"\bvs\b|\bversus\b|\bcompare\b")
 _TOPICAL = 3  # times that a document names a place which it is about without saying so in its head
 _EACH_PLACE = {Kind.FIGURE, Kind.LIST, Kind.WHAT}
 
@@ -313,7 +314,7 @@ def _printed_change(question: Question, pool: Pool) -> Draft | None:
 
 def _plain_figure(question: Question, pool: Pool) -> Draft | None:
     """Return a figure for a question that only names an indicator: “栖云GDP 2025?”, “What was Qiyun's GDP in 2025?”."""
-    if _WH.search(question.key) or question.unit:
+    if _WH.search(question.key) or question.unit or is_goal(question.key):
         return None
     groups = matching_groups(question, pool)
     return answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None

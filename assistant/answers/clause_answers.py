@@ -32,6 +32,8 @@ COVERED = 0.55  # least share of a question's content that evidence must support
 _SHARE = 0.3  # a share of the content from which a term must be supported by itself
 _SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 _NAMED = 0.6  # least support by which a figure's sentence names one of the things asked for
+_NEARLY = 0.12  # how far behind the best window another may be that has what the best one lacks
+_ELSEWHERE = frozenset({"term", "type", "date", "place", "period"})  # what another clause may have
 _CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _NEAREST = 80  # characters of what comes nearest
 
@@ -75,12 +77,22 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     full = answer_full_name(question, pool)
     if full is not None:
         return full
-    for demand in _DEMANDS:
-        refused = demand(question, pool, best)
-        if refused is not None:
-            return refused
+    refused = _refused(question, pool, best)
+    if refused is not None and refused.method in _ELSEWHERE:
+        near = (
+            w for w in windows if w is not best and best.score - w.score <= _NEARLY and w.coverage >= COVERED
+        )
+        other = next((w for w in near if _refused(question, pool, w) is None), None)
+        best, refused = (other, None) if other is not None else (best, refused)
+    if refused is not None:
+        return refused
     quotation = answer_quotation(question, pool, COVERED) if question.kind is Kind.QUOTATION else None
     return quotation or answer_span(question, pool, best)
+
+
+def _refused(question: Question, pool: Pool, window: Window) -> Draft | None:
+    """Return the first decline that a clause meets, in the order of what it must have; or None."""
+    return next((refused for demand in _DEMANDS if (refused := demand(question, pool, window))), None)
 
 
 def nearest_of(pool: Pool) -> tuple[str, ...]:

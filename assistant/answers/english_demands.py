@@ -31,6 +31,7 @@ _ENDS_NOUN = re.compile(
     r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
 )
 _COUNTS = re.compile(r"\bhow many\b")
+_CONSEQUENCE = re.compile(r"\bwhat (?:happens|will happen|would happen|happened)\b")
 _QUOTED = re.compile(r"[\"“]([a-z][a-z'-]*(?: [a-z'-]+){2,})[\"”]")  # a name of three words or more
 _GROWTH = re.compile(r"\bgrowth\b(?! (?:plan|point|area|engine|driver))")
 _RATE = re.compile(r"[%‰倍番成]|百分点|增速|增幅")
@@ -40,6 +41,7 @@ _SAID_NEAR = 0.55  # support from which a noun is said in the passage or the tit
 _IN_FULL = 0.8  # the same for a post: 副市长 is not said by 市长
 _UNDERSTOOD = 0.7  # least coverage of a clause that answers a question with unknown words
 _SAYS_THE_REST = 0.6  # least coverage of a clause that answers though it leaves one noun of the question out
+_SAID_AT_LEAST = 3  # nouns of which one may be left out
 _NEAREST = 80
 
 
@@ -81,7 +83,8 @@ def _spared(question: Question, pool: Pool, best: Window, near: Scopes) -> Term 
     asked = asked_thing(question)
     demanded = list(_demanded(question))
     unsaid = [one for one in demanded if pool.support(one, near) < _SAID_NEAR]
-    if len(unsaid) != 1 or unsaid[0].name or unsaid[0] is asked:
+    few = len(demanded) < _SAID_AT_LEAST and not _CONSEQUENCE.search(question.key)
+    if len(unsaid) != 1 or few or unsaid[0].name or unsaid[0] is asked:
         return None
     heaviest = max(demanded, key=pool.term_weight)
     return unsaid[0] if unsaid[0] is not heaviest else None
@@ -139,4 +142,5 @@ def asked_thing(question: Question) -> Term | None:
         and not any(alternative in question.places for alternative in one.alternatives)
     ]  # fmt: skip
     nouns = [one for one in inside if not one.is_deed]
-    return (nouns or inside or [None])[-1]
+    said = nouns or inside
+    return said[-1] if said else None

@@ -38,11 +38,13 @@ _PER_CLAUSE = 0.02
 _UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
 _PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer stands behind it
 _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
+_AIM = re.compile(r"目标|\b(?:target|goal)s?\b")
 _SAYS_NAME = 0.8  # support from which a sentence says a name
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
+_NOT_AN_AIM = 0.2  # what a window loses that only says what was achieved where a target is asked for
 _ITS_YEAR = 0.15
 PART = re.compile(r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}月|q[1-4]\b")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
@@ -150,6 +152,8 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
             score += _own_period(question, sentence, span)
             if figure and _only_grows(asked, pool, sentence, span):
                 score -= _NOT_THE_LEVEL
+            if figure and _AIM.search(question.key):
+                score -= _NOT_AN_AIM * _only_achieved(pool, sentence, span)
             score -= _HEADING * is_heading + _PRINTED_QUESTION * is_question(sentence)
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:
@@ -183,6 +187,16 @@ def _only_grows(asked: frozenset[str], pool: Pool, sentence: Sentence, span: Spa
             return False
         grows = grows or row.kind is IndicatorKind.CHANGE or bool(change_of(sentence.document, row))
     return grows
+
+
+def _only_achieved(pool: Pool, sentence: Sentence, span: Span) -> bool:
+    """Say whether all figures of a window are results, and none is a target."""
+    kinds = {
+        row.kind
+        for row in pool.rows
+        if row.document_id == sentence.document.id and span.holds(row.value_span)
+    }
+    return bool(kinds) and IndicatorKind.TARGET not in kinds
 
 
 def _own_period(question: Question, sentence: Sentence, span: Span) -> float:
@@ -226,7 +240,7 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
         dated = fold(" ".join(as_printed(period.text) for period in question.periods))
         return all(_agree(part, dated, sentence.key) for part in (_DAY, PART))
-    own = _labels(sentence.text, reference)
+    own = frozenset(label for label in _labels(sentence.text, reference) if label)
     same = _is_same if exactly else _within
     if own:
         return any(same(label, wanted) for label in own for wanted in asked)

@@ -101,7 +101,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare|\bvs\.?(?= )|\bversus\b",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|by how many (?:percentage )?points|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare|\bvs\.?(?= )|\bversus\b",
     ),
     (
         Kind.BODY,
@@ -157,6 +157,7 @@ _UNIT = re.compile(
 )
 _SAID_OTHERWISE = {"个点": "个百分点", "个工作日": "天", "个小时": "小时"}
 _RANKED_IN = re.compile(r"(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))")  # among whom, not of whom
+_AMONG_WHOM = frozenset({"全国", "全球"})
 _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
 )
@@ -293,6 +294,7 @@ def with_terms(question: Question) -> Question:
             for term in terms
             if not _in_double_name(question.key, term.text)
             for place in find_places(term.alternatives[0] if term.alternatives else "")
+            if not (place in _AMONG_WHOM and english_questions.ranks(question.key))
         )
         return replace(question, terms=terms, places=places, focus=english_questions.focus_of(question.key))
     return replace(question, terms=chinese_terms(question.key, taken, question.focus))
@@ -340,10 +342,13 @@ def _kind(key: str) -> Kind:
         return Kind.IDENTITY
     if re.search(r"(?:几|多少)(?:个月|年|天|个工作日|小时)", key) and not re.search(r"哪|何时|什么时候", key):
         return Kind.FIGURE
+    asking = english_questions.only_asking(key)
     for kind, pattern in _KINDS:
-        if pattern.search(key):
-            return kind
-    return Kind.FIGURE if english_questions.names_a_measure(key) else Kind.WHAT
+        if pattern.search(asking):
+            return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind
+    if english_questions.names_a_measure(key):
+        return Kind.FIGURE
+    return Kind.LIST if english_questions.asks_several(asking) else Kind.WHAT
 
 
 def _ends_of(period: PeriodMention) -> list[PeriodMention]:
