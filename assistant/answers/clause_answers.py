@@ -50,6 +50,9 @@ _ASKS_SITE = re.compile(
 _SITE = re.compile(
     r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
 )
+_DONE_AT = re.compile(
+    r"在[\u4e00-\u9fff]{2,12}(?:正式|顺利|隆重|成功)?(?:建成|投产|投运|投用|落成|开工|启用|启动|开幕|闭幕|开业|开馆|举行|举办|召开|成立|揭牌|落户|发射)"
+)
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
@@ -138,7 +141,9 @@ def _site(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _says_site(key: str) -> bool:
     """Say whether a clause says where something is: 位于…, 在…市, or 在 with the name of a place."""
-    return bool(_SITE.search(key)) or any(f"在{place}" in key for place in find_places(key))
+    return bool(_SITE.search(key) or _DONE_AT.search(key)) or any(
+        f"在{place}" in key for place in find_places(key)
+    )
 
 
 def _settled(question: Question, pool: Pool, best: Window) -> Draft | None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import rjieba
 
 from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft
@@ -18,7 +21,7 @@ from assistant.answers.support import Scopes
 from assistant.asking.english_questions import names_measure
 from assistant.asking.glossary import phrases
 from assistant.asking.questions import Kind, Question
-from assistant.asking.terms import Term
+from assistant.asking.terms import Term, grams
 from assistant.model import Reason
 
 _ASKING = re.compile(
@@ -41,6 +44,9 @@ _SAID_NEAR = 0.55  # support from which a noun is said in the passage or the tit
 _IN_FULL = 0.8  # the same for a post: 副市长 is not said by 市长
 _UNDERSTOOD = 0.7  # least coverage of a clause that answers a question with unknown words
 _SAYS_THE_REST = 0.6  # least coverage of a clause that answers though it leaves one noun of the question out
+_OF_ANYTHING = frozenset(
+    "企业 单位 项目 事项 机构 个人 人员 产品 工程 数量 总数 规模 对象 群众 队伍 活动".split()
+)
 _SAID_AT_LEAST = 3  # nouns of which one may be left out
 _NEAREST = 80
 
@@ -90,10 +96,26 @@ def _spared(question: Question, pool: Pool, best: Window, near: Scopes) -> Term 
     return unsaid[0] if unsaid[0] is not heaviest else None
 
 
-def says_what_is_counted(question: Question, pool: Pool, own: frozenset[str]) -> bool:
-    """Say whether the bigrams of a figure's name and clause say what an English question counts: how many [studio flats]."""
+def says_what_is_counted(question: Question, pool: Pool, name: str, own: frozenset[str]) -> bool:
+    """Say whether a figure counts what an English question counts: how many [studio flats] is no 29 of the estate.
+
+    `own` are the bigrams of the figure's name and clause. A name that ends in another noun counts that: 集装箱泊位 are
+    berths, not containers.
+    """
     asked = asked_thing(question) if question.language == "en" and _COUNTS.search(question.key) else None
-    return asked is None or not asked.is_content or pool.support(asked, [(1.0, own)]) >= _SAID_NEAR
+    if asked is None or not asked.is_content:
+        return True
+    if pool.support(asked, [(1.0, own)]) < _SAID_NEAR:
+        return False
+    head = _head_noun(name)
+    return not head or any(pool.support(one, [(1.0, grams(head))]) > 0 for one in question.terms)
+
+
+@lru_cache(maxsize=4096)
+def _head_noun(name: str) -> str:
+    """Return the noun that a figure's name ends in, or "" for one that ends otherwise or in a word for anything."""
+    last, tag = rjieba.tag(name)[-1] if name else ("", "")
+    return last if tag.startswith("n") and len(last) > 1 and last not in _OF_ANYTHING else ""
 
 
 def reason_for(one: Term, pool: Pool) -> Reason:

@@ -90,7 +90,9 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
                 and fits_limits(question, pool, group.first)
                 and not names_another(question, pool, group.first, sentence_of(pool, group.first))
                 and _answers_unit(question, pool, group.first)
-                and says_what_is_counted(question, pool, _own_grams(pool, group.first))
+                and says_what_is_counted(
+                    question, pool, fold(group.first.name), _own_grams(pool, group.first)
+                )
             ):
                 groups.append(group)
     groups.sort(key=lambda group: (-group.score, group.first.document_id, group.first.value_span))

@@ -39,6 +39,8 @@ _UNNAMED = 0.2  # what a figure's window loses that says nothing of what is aske
 _PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer stands behind it
 _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
 _AIM = re.compile(r"目标|\b(?:target|goal)s?\b")
+_UNDATED_YEAR = re.compile(r"今年(?!\d|[上下]半年)")  # says no more than what stands around it
+_PRINTED_PERIOD = 0.05  # what a window gains whose own sentence prints the asked period
 _SAYS_NAME = 0.8  # support from which a sentence says a name
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
@@ -117,6 +119,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     persons = [one.text for one in named if _is_person(one.text)]
     names = [one for one in named if one.name]
     asked_before = printed_questions(pool)
+    labelled = [period for period in question.periods if period.label]
     near = []
     for sentence in pool.sentences:
         replied = replied_to(sentence, asked_before)
@@ -128,6 +131,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     best: list[Window] = []
     for _, sentence, beside in near[:_SENTENCES]:
         dated = _PERIOD * says_period(question, sentence)
+        dated += _PRINTED_PERIOD * any(period.label in _labels(sentence.text, None) for period in labelled)
         dated -= _UNNAMED * any(pool.support(one, [(1.0, sentence.grams)]) < _SAYS_NAME for one in names)
         title = sentence.section.title_span
         is_heading = bool(title and sentence.span.end <= title.end and sentence.span.start >= title.start)
@@ -239,8 +243,11 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     }
     if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
         dated = fold(" ".join(as_printed(period.text) for period in question.periods))
-        return all(_agree(part, dated, sentence.key) for part in (_DAY, PART))
-    own = frozenset(label for label in _labels(sentence.text, reference) if label)
+        printed = sentence.key if PART.search(sentence.key) else fold(sentence.passage.indexed_text)
+        return all(_agree(part, dated, printed) for part in (_DAY, PART)) and (
+            not PART.search(dated) or PART.search(printed) is not None
+        )
+    own = _labels(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
     same = _is_same if exactly else _within
     if own:
         return any(same(label, wanted) for label in own for wanted in asked)
