@@ -51,6 +51,10 @@ _ASKS_WHY = re.compile(
 )
 _REASONS = re.compile(r"(?:理由|原因)(?:主要)?(?:如下|有|是|有以下[^,。;:]{0,4})?:?$")
 _PENAL = re.compile(r"处罚|罚款|处分|处置|追究")
+_ANNOUNCED_THINGS = frozenset(
+    "条件 材料 资料 情形 行为 原则 权利 义务 内容 步骤 程序 措施 信息 案件 活动 项目 事项 "
+    "文件 证件 职责 任务 方式 方法 费用 工作 区域 场所 单位 人员".split()
+)
 _SERVES = re.compile(r"^(?:提交|提供|准备|递交|满足|具备|符合|需要|需|应|包括|包含|提出|写|载明|有|要)$")
 _APART = 0.5  # least share of what sets a question apart that an announcement must say itself
 _TITLES, _PASSAGE = 0.85, 0.5  # what headings above an announcement count, and what its neighbours do
@@ -252,6 +256,8 @@ def _named_head(question: Question) -> re.Pattern[str] | None:
     if _ASKS_WHY.search(question.key):
         return _REASONS
     asked = _ASKS_LIST.search(question.key) or _LIST_OF.search(question.key)
+    if asked is None and question.language == "en" and question.focus in _ANNOUNCED_THINGS:
+        return re.compile(rf"(?:下列|以下|如下|下述)[^,。;:]{{0,8}}{question.focus}")
     if asked is None and _ASKS_SORTS.search(question.key):
         return re.compile(rf"(?:下列|以下|如下){_SORTS}|{_SORTS}(?:[及和与、][^,。;:]{{1,4}})?:?$")
     if asked is None:

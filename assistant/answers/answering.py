@@ -45,11 +45,13 @@ from assistant.answers.saying_answers import answer_saying
 from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
 from assistant.answers.version_answers import compare_versions
-from assistant.asking.places import NATIONWIDE, bare
+from assistant.asking.english_questions import is_goal
+from assistant.asking.places import NATIONWIDE, forms_of
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.quantities import find_quantities
+from documents.sentences import line_of, sentences
 
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
@@ -63,7 +65,7 @@ _REPEALED = re.compile(r"废止|作废|失效|有效|管用|算数|作数|取代
 _WH = re.compile(
     r"什么|啥|哪|谁|怎|如何|为何|\b(?:which|who|why|where|when|how (?!many|much)|what (?:kind|type|sort))\b"
 )
-_BESIDE = re.compile(r"\bvs\b|\bversus\b")
+_BESIDE = re.compile(r"\bvs\b|\bversus\b|\bcompare\b")
 _TOPICAL = 3  # times that a document names a place which it is about without saying so in its head
 _EACH_PLACE = {Kind.FIGURE, Kind.LIST, Kind.WHAT}
 
@@ -230,12 +232,12 @@ def _off_place(question: Question, draft: Draft) -> bool:
 def _speaks_of(place: str, proof: Evidence) -> bool:
     """Say whether a proof stands in a text that is about a place, or names it."""
     document = proof.document
-    own = (
-        fold(proof.span.of(document.text)) + article_key(document, proof.section) + fold(document.place or "")
-    )
+    around = sentences(document.text, line_of(document.text, proof.span))
+    said = "".join(one.of(document.text) for one in around if one.touches(proof.span))
+    own = fold(said) + article_key(document, proof.section) + fold(document.place or "")
     if place == "全国":
         return document.place in {None, "全国"} or any(name in own for name in NATIONWIDE)
-    return bare(place) in own or fold(document.text).count(bare(place)) >= _TOPICAL
+    return any(form in own or fold(document.text).count(form) >= _TOPICAL for form in forms_of(place))
 
 
 def _answer(question: Question, pool: Pool) -> Draft:
@@ -316,7 +318,7 @@ def _printed_change(question: Question, pool: Pool) -> Draft | None:
 
 def _plain_figure(question: Question, pool: Pool) -> Draft | None:
     """Return a figure for a question that only names an indicator: “栖云GDP 2025?”, “What was Qiyun's GDP in 2025?”."""
-    if _WH.search(question.key) or question.unit:
+    if _WH.search(question.key) or question.unit or is_goal(question.key):
         return None
     groups = matching_groups(question, pool)
     return answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None

@@ -38,12 +38,24 @@ _EVERY = re.compile(
     r"(?:次|当|每)(?:月|年|日)[^,。;]{0,3}?\d{1,2}日|(?:次|当)[月日年](?!常)|"
     r"满?一(?:个)?(?:年|月|周|星期|天|日|工作日|小时|学期)(?:以[上内下后]|之?[内后前]|的)|满一(?:个)?[年月周]"
 )
+_HOUR = re.compile(
+    r"(?<![\d.])\d{1,2}(?:时(?!间|期|代|速|段)(?:\d{1,2}分|整)?|:\d\d|点(?:整|半|钟|\d{1,2}分))"
+)  # 10时整
+_ASKS_HOUR = re.compile(
+    r"几点(?!建议|意见|要求)|几时|what time (?:did|does|do|will|is|was|are|should|must|can|may)\b|at what time\b"
+)
 _RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
 _COUNTED_SET = re.compile(
-    r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
+    r"“(?!五个一)[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
 )  # “六个环境”: a count all the same
 _ASKS_TIME = re.compile(
     r"期|时|年|月|天|日|周|寿|龄|长|久|\b(?:long|time|period|term|days?|months?|years?|duration|age)\b"
+)
+_HOW_MUCH = re.compile(r"\bhow (?:much|many (?:percentage )?points)\b")
+_HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b")
+_OFTEN = re.compile(
+    r"每(?:[一二两三四五六七八九十\d半]{0,3}个?)(?:年|季|月|周|天|日|小时|学期)"
+    r"|逐[年月日]|定期|常态化|[\d一二三四五六七八九十]次"
 )
 _DURATIONS = frozenset({"年", "天", "个月", "月"})
 
@@ -54,13 +66,20 @@ def type_test(question: Question) -> Callable[[str], bool]:
     bound = asked_bound(question)
     if kind is Kind.FIGURE and bound is not None:
         return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
+    if kind is Kind.FIGURE and _HOW_OFTEN.search(question.key):
+        return lambda key: bool(_OFTEN.search(key))
+    if kind in {Kind.FIGURE, Kind.COMPARISON} and question.unit is None and _HOW_MUCH.search(question.key):
+        return lambda key: any(not q.is_word for q in find_quantities(key))  # no “四大产业”
     if kind is Kind.FIGURE and question.unit is None and not _ASKS_TIME.search(question.key):
         return lambda key: _has_amount(key, None) and not _only_durations(key)
     if kind in {Kind.FIGURE, Kind.COMPARISON}:
         return lambda key: _has_amount(key, question.unit)
+    if kind is Kind.WHEN and _ASKS_HOUR.search(question.key):
+        return lambda key: bool(_HOUR.search(key))
     if kind is Kind.WHEN:
         return lambda key: (
-            bool(find_periods(key) or _EVERY.search(key)) or any(q.is_duration for q in find_quantities(key))
+            bool(find_periods(key) or _EVERY.search(key) or _HOUR.search(key))
+            or any(q.is_duration for q in find_quantities(key))
         )
     claimed = [amount for amount in question.amounts if amount.text[:1].isdigit()]  # no 两份 or 一次
     if kind is Kind.YES_NO and claimed:
@@ -128,6 +147,10 @@ def _has_amount(key: str, unit: str | None) -> bool:
         printed = quantity.unit + quantity.base_unit
         if unit in _COUNTERS and quantity.is_duration:
             continue  # 3个月 count nothing
+        if unit == "岁":
+            if printed[-1:] in {"岁", "年"}:
+                return True
+            continue
         if unit in _DURATIONS:
             if quantity.is_duration or "日" in printed or "天" in printed:
                 return True

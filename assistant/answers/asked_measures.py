@@ -27,7 +27,7 @@ class Measure(Enum):
 
 
 _SHARES = frozenset({"%", "‰", "百分点", "基点", "个百分点"})
-_TIMES = frozenset("年 个月 月 天 日 周 小时 分钟 工作日 个工作日".split())
+_TIMES = frozenset("年 个月 月 天 日 周 小时 分钟 工作日 个工作日 岁 周岁".split())
 _SIZES = re.compile(
     r"吨|[克斤米里亩升伏瓦顷度]$|千瓦时|立方|平方|标煤|标准煤|微克|毫克|字节|[/·]|兆|标箱|光年|海里"
 )

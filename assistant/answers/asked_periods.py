@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.spans import reference_of, says_period
+from assistant.answers.spans import PART, reference_of, says_period
+from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Question
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
@@ -21,7 +22,6 @@ def sentence_of(pool: Pool, row: Indicator) -> Sentence | None:
     return next((s for s in pool.sentences if s.document.id == row.document_id and s.span.holds(at)), None)
 
 
-_PART = re.compile(r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}月|q[1-4]\b")
 _OVER_YEARS = re.compile(r"年均|累计|历年|[三四五]年(?!级)|五年来")
 
 
@@ -50,14 +50,14 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
     if sentence is None:
         return False
     printed = row.parts.get("period")
-    near = _PART.findall(fold(printed.text)) if printed else []
-    near = near or _PART.findall(sentence.key) or _PART.findall(fold(sentence.passage.indexed_text))
+    near = PART.findall(fold(printed.text)) if printed else []
+    near = near or PART.findall(sentence.key) or PART.findall(fold(sentence.passage.indexed_text))
     near += [
         _UNTIL[month]
         for month in near
         if month in _UNTIL and _END_OF_MONTH.search(fold(printed.text) if printed else sentence.key)
     ]
-    asked = {part for period in question.periods for part in _PART.findall(fold(period.text))}
+    asked = {part for period in question.periods for part in PART.findall(fold(as_printed(period.text)))}
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document
     if asked and printed and _is_latest_year(question, pool.documents[row.document_id].text):
@@ -88,7 +88,11 @@ def _ends_with(row: Indicator, asked: str) -> bool:
 
 def _labels(asked: PeriodMention, reference: date | None) -> Sequence[str | None]:
     """Return what a period of the question may mean in a document: 今年 counts from the document's own date."""
-    return [asked.label] if asked.label is not None or reference is None else _read(asked.text, reference)
+    return (
+        [asked.label]
+        if asked.label is not None or reference is None
+        else _read(as_printed(asked.text), reference)
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -22,9 +22,9 @@ _STATED_BY = re.compile(
 )
 _ABOUT = frozenset({"左右", "约", "近", "接近", "大约"})
 _DIRECTION = re.compile(
-    r"增长|增加|提高|上升|上涨|回升|下降|减少|降低|下跌|回落|下滑|\bgrew|\brose|\bincreas|\bfell|\bdecreas|\bdeclin|\bdropp"
+    r"增长|增加|提高|上升|上涨|回升|下降|减少|降低|下跌|回落|下滑|\bgr[eo]w|\bris(?:e|ing)|\brose|\bincreas|\bfell|\bfall|\bdecreas|\bdeclin|\bdrop|\bshr[iau]nk|\bcontract(?:s|ed)?\b"
 )
-_FALL = re.compile(r"降|减|跌|落|滑|\bfell|decreas|declin|dropp")
+_FALL = re.compile(r"降|减|跌|落|滑|fell|fall|decreas|declin|drop|shr[iau]nk|contract")
 
 
 def contradiction(question: Question, pool: Pool, rows: Sequence[Indicator]) -> Indicator | None:

@@ -22,6 +22,7 @@ from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.answers.spans import Window, asked_of, best_windows, says, says_period, unsupported
 from assistant.answers.support import SAID
+from assistant.asking.places import find_places
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
@@ -35,6 +36,8 @@ COVERED = 0.55  # least share of a question's content that evidence must support
 _SHARE = 0.3  # a share of the content from which a term must be supported by itself
 _SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 _NAMED = 0.6  # least support by which a figure's sentence names one of the things asked for
+_NEARLY = 0.12  # how far behind the best window another may be that has what the best one lacks
+_ELSEWHERE = frozenset({"term", "type", "date", "place", "period"})  # what another clause may have
 _CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _NEAREST = 80  # characters of what comes nearest
 
@@ -57,6 +60,9 @@ _ASKS_SITE = re.compile(
 )
 _SITE = re.compile(
     r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
+)
+_DONE_AT = re.compile(
+    r"在[\u4e00-\u9fff]{2,12}(?:正式|顺利|隆重|成功)?(?:建成|投产|投运|投用|落成|开工|启用|启动|开幕|闭幕|开业|开馆|举行|举办|召开|成立|揭牌|落户|发射)"
 )
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
@@ -89,38 +95,36 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     full = answer_full_name(question, pool)
     if full is not None:
         return full
-    refused = _refusal(question, pool, best)
+    refused = _refused(question, pool, best)
     if refused is not None:
-        best_of_rest = (
-            _meeting_demands(question, pool, windows, best) if refused.method in _PASSED_OVER else None
-        )
-        if best_of_rest is None:
+        other = _meeting_demands(question, pool, windows, best, refused.method)
+        if other is None:
             return refused
-        best = best_of_rest
+        best = other
     quotation = answer_quotation(question, pool, COVERED) if question.kind is Kind.QUOTATION else None
     return quotation or answer_span(question, pool, best)
 
 
-def _refusal(question: Question, pool: Pool, window: Window) -> Draft | None:
-    """Return what the first demand that a window does not meet says, or None."""
-    for demand in _DEMANDS:
-        refused = demand(question, pool, window)
-        if refused is not None:
-            return refused
-    return None
+def _refused(question: Question, pool: Pool, window: Window) -> Draft | None:
+    """Return the first decline that a clause meets, in the order of what it must have; or None."""
+    return next((refused for demand in _DEMANDS if (refused := demand(question, pool, window))), None)
 
 
 def _meeting_demands(
-    question: Question, pool: Pool, windows: Sequence[Window], best: Window
+    question: Question, pool: Pool, windows: Sequence[Window], best: Window, lacking: str
 ) -> Window | None:
-    """Return a window near the best of its document that meets every demand, of an open question; or None."""
-    if question.kind not in _OPEN:
-        return None
-    near = (
-        window for window in windows
-        if window.sentence.document.id == best.sentence.document.id and best.score - window.score <= _FAR
-    )  # fmt: skip
-    return next((window for window in near if _refusal(question, pool, window) is None), None)
+    """Return the best other window that meets every demand, or None.
+
+    It may stand a little behind `best`; asked an open question, it may also stand farther behind in its document.
+    """
+    is_open = question.kind in _OPEN and lacking in _PASSED_OVER
+    for window in windows:
+        behind = best.score - window.score
+        near = lacking in _ELSEWHERE and behind <= _NEARLY and window.coverage >= COVERED
+        in_document = is_open and behind <= _FAR and window.sentence.document.id == best.sentence.document.id
+        if window is not best and (near or in_document) and _refused(question, pool, window) is None:
+            return window
+    return None
 
 
 def nearest_of(pool: Pool) -> tuple[str, ...]:
@@ -224,7 +228,14 @@ def _speaker(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _site(question: Question, pool: Pool, best: Window) -> Draft | None:
     asks_site = question.kind is Kind.WHERE and _ASKS_SITE.search(question.key)
-    return _lacks(best, "place") if asks_site and not _SITE.search(best.key) else None
+    return _lacks(best, "place") if asks_site and not _says_site(best.key) else None
+
+
+def _says_site(key: str) -> bool:
+    """Say whether a clause says where something is: 位于…, 在…市, or 在 with the name of a place."""
+    return bool(_SITE.search(key) or _DONE_AT.search(key)) or any(
+        f"在{place}" in key for place in find_places(key)
+    )
 
 
 def _settled(question: Question, pool: Pool, best: Window) -> Draft | None:

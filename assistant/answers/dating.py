@@ -22,6 +22,9 @@ _POINTS_BACK = re.compile(r"该项|此项|该工作|上述|以上工作")
 
 def dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
     """Say whether the clause that gives the date speaks of what the question dates, and not its neighbour."""
+    own = [(1.0, window.sentence.grams), (1.0, window.sentence.article_grams)]
+    if any(one.name and pool.support(one, own) < SAID for one in question.terms):
+        return False  # the date of another's
     clauses = window.sentence.clauses
     for before, clause, behind in zip([None, *clauses], clauses, [*clauses[1:], None], strict=False):
         inside = window.span.start <= clause.span.start and clause.span.end <= window.span.end

@@ -15,7 +15,7 @@ from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool, article_key
 from assistant.answers.spans import Window
 from assistant.asking import vocabulary as words
-from assistant.asking.places import bare, find_places, is_within
+from assistant.asking.places import bare, find_places, forms_of, is_within
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
@@ -137,7 +137,7 @@ def uncovered_place(question: Question, pool: Pool) -> Draft | None:
             continue
         if asked == "全国" and not covered:
             continue
-        if any(is_within(place, name) for place in covered) or not pool.printed(name):
+        if any(is_within(place, name) for place in covered) or not any(map(pool.printed, forms_of(asked))):
             return decline(Reason.SUBJECT_NOT_COVERED, method="place", what=asked)
     return None
 

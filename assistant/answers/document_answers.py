@@ -154,7 +154,8 @@ def _described(question: Question, pool: Pool) -> tuple[float, Document, Section
 
 
 def _number(question: Question, pool: Pool) -> Draft | None:
-    found = _described(question, pool)
+    about = tuple(one for one in question.terms if not _NUMBER.search(one.alternatives[0] + one.text))
+    found = _described(replace(question, terms=about or question.terms), pool)
     if found is None:
         return None
     coverage, document, article = found
@@ -187,6 +188,7 @@ def _numbered_document(question: Question, pool: Pool) -> Draft | None:
     return None
 
 
+_NAMED_PAPER = re.compile(r"《[^》]{1,10}报》")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,6}(?:日报|晚报|早报|时报|晨报|商报)")
 
 
@@ -212,10 +214,13 @@ def lacks_meta(question: Question, pool: Pool) -> str | None:
     """Return which fact about publication the question asks that no found document prints, or None."""
     asked = re.search(
         r"报社|哪家报|什么报|报纸|哪(?:一)?期|第几版|几版|版面|刊发|刊登|登在|发表(?:在|于)|"
-        r"责任?编辑|责编|(?<!拍)摄影|校对|newspaper|published|which page|which edition",
+        r"责任?编辑|责编|(?<!拍)摄影|校对|newspaper|which page|which edition|"
+        r"\b(?:when|where) (?:was|is|were) (?:this|the) (?:article|page|report|story|interview|piece)[^?]{0,20} published",
         question.key,
     )
     if not asked:
         return None
     printed = " ".join(fold(d.title + d.text[:300] + d.text[-300:]) for d in pool.documents.values())
+    if asked.group() == "newspaper" and any(_NAMED_PAPER.search(s.key) for s in pool.sentences):
+        return None
     return None if re.search(r"(?:日报|晚报|早报|时报|晨报)(?!记者)", printed) else asked.group()

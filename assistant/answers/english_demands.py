@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import rjieba
 
 from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import SCOPES, Pool
 from assistant.answers.spans import Window
+from assistant.answers.support import Scopes
+from assistant.asking.english_questions import names_measure
 from assistant.asking.glossary import phrases
 from assistant.asking.questions import Kind, Question
-from assistant.asking.terms import Term
+from assistant.asking.terms import Term, grams
 from assistant.model import Reason
 
 _ASKING = re.compile(
@@ -28,6 +33,8 @@ _ENDS_NOUN = re.compile(
     r"\b(?:is|are|was|were|will|do|does|did|should|can|could|must|may|has|have|had|to|would|shall|of|in|for|by|at|on|with|from|that|"
     r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
 )
+_COUNTS = re.compile(r"\bhow many\b")
+_CONSEQUENCE = re.compile(r"\bwhat (?:happens|will happen|would happen|happened)\b")
 _QUOTED = re.compile(r"[\"“]([a-z][a-z'-]*(?: [a-z'-]+){2,})[\"”]")  # a name of three words or more
 _GROWTH = re.compile(r"\bgrowth\b(?! (?:plan|point|area|engine|driver))")
 _RATE = re.compile(r"[%‰倍番成]|百分点|增速|增幅")
@@ -36,6 +43,11 @@ _OF_DOERS = {Kind.BODY, Kind.PERSON}
 _SAID_NEAR = 0.55  # support from which a noun is said in the passage or the titles above it, not only elsewhere in the text
 _IN_FULL = 0.8  # the same for a post: 副市长 is not said by 市长
 _UNDERSTOOD = 0.7  # least coverage of a clause that answers a question with unknown words
+_SAYS_THE_REST = 0.6  # least coverage of a clause that answers though it leaves one noun of the question out
+_OF_ANYTHING = frozenset(
+    "企业 单位 项目 事项 机构 个人 人员 产品 工程 数量 总数 规模 对象 群众 队伍 活动".split()
+)
+_SAID_AT_LEAST = 3  # nouns of which one may be left out
 _NEAREST = 80
 
 
@@ -62,10 +74,48 @@ def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft |
     if question.kind is Kind.FIGURE and _GROWTH.search(question.key) and not _RATE.search(best.key):
         return decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
     near = [(1.0, best.grams), *((weight, have) for weight, have in best.scopes if weight > SCOPES["topic"])]
+    spared = _spared(question, pool, best, near)
     for one in _demanded(question):
-        if pool.support(one, near) < (_IN_FULL if question.kind is Kind.PERSON else _SAID_NEAR):
+        least = _IN_FULL if question.kind is Kind.PERSON else _SAID_NEAR
+        if one is not spared and pool.support(one, near) < least:
             return decline(reason_for(one, pool), method="term", what=one.text, nearest=nearest)
     return None
+
+
+def _spared(question: Question, pool: Pool, best: Window, near: Scopes) -> Term | None:
+    """Return the one noun that a clause which says all the rest need not say when no figure is asked for, or None."""
+    if question.kind is not Kind.WHAT or names_measure(question.key) or best.coverage < _SAYS_THE_REST:
+        return None
+    asked = asked_thing(question)
+    demanded = list(_demanded(question))
+    unsaid = [one for one in demanded if pool.support(one, near) < _SAID_NEAR]
+    few = len(demanded) < _SAID_AT_LEAST and not _CONSEQUENCE.search(question.key)
+    if len(unsaid) != 1 or few or unsaid[0].name or unsaid[0] is asked:
+        return None
+    heaviest = max(demanded, key=pool.term_weight)
+    return unsaid[0] if unsaid[0] is not heaviest else None
+
+
+def says_what_is_counted(question: Question, pool: Pool, name: str, own: frozenset[str]) -> bool:
+    """Say whether a figure counts what an English question counts: how many [studio flats] is no 29 of the estate.
+
+    `own` are the bigrams of the figure's name and clause. A name that ends in another noun counts that: 集装箱泊位 are
+    berths, not containers.
+    """
+    asked = asked_thing(question) if question.language == "en" and _COUNTS.search(question.key) else None
+    if asked is None or not asked.is_content:
+        return True
+    if pool.support(asked, [(1.0, own)]) < _SAID_NEAR:
+        return False
+    head = _head_noun(name)
+    return not head or any(pool.support(one, [(1.0, grams(head))]) > 0 for one in question.terms)
+
+
+@lru_cache(maxsize=4096)
+def _head_noun(name: str) -> str:
+    """Return the noun that a figure's name ends in, or "" for one that ends otherwise or in a word for anything."""
+    last, tag = rjieba.tag(name)[-1] if name else ("", "")
+    return last if tag.startswith("n") and len(last) > 1 and last not in _OF_ANYTHING else ""
 
 
 def reason_for(one: Term, pool: Pool) -> Reason:
@@ -79,7 +129,7 @@ def _rests_on_unknown(question: Question) -> bool:
     if not unknown:
         return False
     known = [one for one in question.terms if one.is_content and not one.unknown]
-    asked = _asked_thing(question)
+    asked = asked_thing(question)
     return len(known) <= len(unknown) or (asked is not None and asked.unknown)
 
 
@@ -89,7 +139,7 @@ def _unknown(question: Question) -> Sequence[Term]:
 
 def _demanded(question: Question) -> Iterator[Term]:
     """Yield the terms that must be said near a clause: the asked thing, names, a figure's nouns but places, a body's deed."""
-    asked = _asked_thing(question)
+    asked = asked_thing(question)
     for one in question.terms:
         if one.optional or not one.is_content or one.text in question.excluded:
             continue
@@ -100,7 +150,7 @@ def _demanded(question: Question) -> Iterator[Term]:
             yield one
 
 
-def _asked_thing(question: Question) -> Term | None:
+def asked_thing(question: Question) -> Term | None:
     """Return the last term of the noun phrase behind the asking word: which [provincial cluster], what is the [rate] of."""
     asking = _ASKING.search(question.key)
     if asking is None:
@@ -111,5 +161,8 @@ def _asked_thing(question: Question) -> Term | None:
         one
         for one in question.terms
         if (one.is_content or one.unknown) and asking.end() <= question.key.find(one.text, asking.end()) < end
-    ]
-    return inside[-1] if inside else None
+        and not any(alternative in question.places for alternative in one.alternatives)
+    ]  # fmt: skip
+    nouns = [one for one in inside if not one.is_deed]
+    said = nouns or inside
+    return said[-1] if said else None

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from assistant.answers.support import Beside, Scopes, WantedTerms, mean, support_of
-from assistant.asking.places import NATIONWIDE, bare, find_places
+from assistant.asking.places import NATIONWIDE, bare, find_places, forms_of
 from assistant.asking.terms import Term, grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Passage, Section, Span
@@ -144,7 +144,7 @@ class Pool:
 
     def about(self, places: Sequence[str]) -> Pool:
         """Return the part of the pool that speaks of `places`: their documents, and sentences that name them."""
-        wanted = {bare(place) for place in places}
+        wanted = {form for place in places for form in forms_of(place)}
         if "全国" in wanted:
             wanted |= set(NATIONWIDE)
         home = {

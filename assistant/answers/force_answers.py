@@ -263,6 +263,10 @@ def _best_saying(question: Question, pool: Pool, asked: frozenset[Aspect]) -> Dr
     scored = [(pool.coverage(question.terms, _scopes(s)), s) for s in _speaking(pool, asked)]
     if not scored:
         return None
+    apart = {s.document.id: s.text.strip() for _, s in scored}
+    if len(apart) > 1 and not any(one.describes and not _ASIDE.search(one.text) for one in question.terms):
+        near = [clipped(text, 80) for text in list(apart.values())[:3]]
+        return decline(Reason.AMBIGUOUS, method="force", nearest=near)
     coverage, best = max(scored, key=lambda pair: pair[0])
     if coverage < least:
         return None

@@ -20,6 +20,8 @@ _OF_ANY = re.compile(
 _ECONOMY = frozenset({"经济", "经济增长"})
 _TELLING = 4  # characters that such a name must keep
 _OF_ALL = re.compile(r"^全社会")
+_SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})总?规模$")  # computing power asks for 算力规模
+_ANY_SIZE = re.compile(r"(?:产业|市场|经济|投资|建设|资金|基金|用户|招生|贷款|融资|资产)总?规模$")
 _MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
 
 
@@ -37,6 +39,7 @@ def aliases(name: str) -> list[frozenset[str]]:
     own = [grams(fold(text)) for text in (core if len(core) >= 2 else name, *labels)]
     bare = _OF_ANY.sub("", core)
     own += [grams(bare)] if len(bare) >= _TELLING and bare != core else []
+    own += [grams(_SIZE.sub("", core))] if _SIZE.search(core) and not _ANY_SIZE.search(core) else []
     own += [grams(shorter.sub("", core)) for shorter in (_CASUALTIES, _OF_ALL) if shorter.search(core)]
     return [*own, *synonyms(name)]
 

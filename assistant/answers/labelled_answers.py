@@ -31,10 +31,10 @@ _MARKED = re.compile(r"[ \u3000]*(?:[(]?[一二三四五六七八九十\d]{1,3}[
 _OF_TIME = re.compile(r"(?:起止|截止|具体)?(?:时间|日期|期限)$")
 _OF_MONEY = re.compile(r"(?:标准|金额|额度)$")
 _OF_LENGTH = re.compile(r"(?:期限|时限|年限)$")
+_OF_PERSON = re.compile(r"[人员者]$")
 _SAID_ELSEWHERE = 0.8  # what the heading above a line and its article count beside it
 _LEAST = 0.75
 _NOT_BY_LABEL = {
-    Kind.PERSON,
     Kind.IDENTITY,
     Kind.AUTHOR,
     Kind.YES_NO,
@@ -60,12 +60,14 @@ class _Line:
 
 def answer_labelled(question: Question, pool: Pool) -> Draft | None:
     """Return the line whose label is what the question asks about, when the rest of it is the kind of thing asked for."""
-    if question.kind in _NOT_BY_LABEL or question.language != "zh":
+    if question.kind in _NOT_BY_LABEL:
         return None
     typed = type_test(question)
     scored = []
     for line in _lines(pool):
-        if len(line.rest) > LONGEST or not _is_asked(question, line) or not typed(line.rest):
+        person = question.kind is Kind.PERSON
+        fits = _OF_PERSON.search(line.label) is not None if person else typed(line.rest)
+        if len(line.rest) > LONGEST or not _is_asked(question, line) or not fits:
             continue  # of a long line the asked part is a clause
         if question.periods and not _is_of_period(question, line.sentence):
             continue
@@ -99,11 +101,12 @@ def _is_of_period(question: Question, sentence: Sentence) -> bool:
 
 def _is_asked(question: Question, line: _Line) -> bool:
     """Say whether the question names a label, or asks for what it announces below a heading that it names."""
-    if line.label in question.key:
+    if line.label in question.key or any(line.label in one.alternatives for one in question.terms):
         return True
     headed = len(line.heading) > 3 and line.heading in question.key
     if question.kind is Kind.WHEN and (core := _OF_TIME.sub("", line.label)) != line.label:
-        return len(core) > 1 and core in question.key
+        said = core in question.key or any(core in one.alternatives for one in question.terms)
+        return len(core) > 1 and said
     if question.kind is not Kind.FIGURE or not headed:
         return False
     if question.unit in _LENGTHS:

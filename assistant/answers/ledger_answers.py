@@ -34,6 +34,7 @@ from documents.model import Indicator, IndicatorKind, Span
 _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
 _IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
+_NAMED = 0.8  # support from which a clause says a name
 _NO_SUM = frozenset({"年", "个月", "天", "%", "百分点", "倍"})  # units in which things do not add up
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
@@ -126,6 +127,7 @@ def _by_subject(question: Question, pool: Pool, groups: Sequence[Group]) -> Draf
 
 def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator]) -> Draft | None:
     rows = [row for row in rows if row.period is not None] or rows if question.periods else rows
+    rows = _of_the_named(question, pool, rows)
     current = [row for row in rows if row.document_id not in pool.superseded]
     if not current:
         text = _lines(question, pool, rows)
@@ -144,6 +146,16 @@ def _stated(question: Question, pool: Pool, group: Group, rows: list[Indicator])
     if _IN_ALL.search(question.key) and _are_events(distinct):
         return declined(pool, distinct, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     return _draft(question, pool, distinct, _lines(question, pool, distinct), confidence=group.score)
+
+
+def _of_the_named(question: Question, pool: Pool, rows: list[Indicator]) -> list[Indicator]:
+    """Return of rows that share a name those whose own sentence says a name that the question gives, if any does."""
+    for one in question.terms:
+        if one.name:
+            said = [(row, sentence_of(pool, row)) for row in rows]
+            named = [row for row, own in said if own and pool.support(one, [(1.0, own.grams)]) >= _NAMED]
+            rows = named or rows
+    return rows
 
 
 def _are_events(rows: Sequence[Indicator]) -> bool:

@@ -13,6 +13,7 @@ from assistant.answers import phrasing
 from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.asked_measures import measured_as_asked
 from assistant.answers.asked_periods import fits_period, sentence_of
+from assistant.answers.english_demands import says_what_is_counted
 from assistant.answers.evidence import SCOPES, Pool, article_key, remembered
 from assistant.answers.indicator_names import aliases, core_name, is_product, synonyms
 from assistant.answers.like_rows import chosen, compares, fits_limits, is_baseline, names_another
@@ -89,6 +90,9 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
                 and fits_limits(question, pool, group.first)
                 and not names_another(question, pool, group.first, sentence_of(pool, group.first))
                 and _answers_unit(question, pool, group.first)
+                and says_what_is_counted(
+                    question, pool, fold(group.first.name), _own_grams(pool, group.first)
+                )
             ):
                 groups.append(group)
     groups.sort(key=lambda group: (-group.score, group.first.document_id, group.first.value_span))
@@ -202,6 +206,20 @@ def row_scopes(pool: Pool, row: Indicator, name: frozenset[str]) -> list[tuple[f
         (SCOPES["article"] - 0.05, grams(article_key(document, section))),
         (SCOPES["topic"], sentence.topic_grams if sentence else frozenset()),
     ]
+
+
+def _own_grams(pool: Pool, row: Indicator) -> frozenset[str]:
+    """Return the bigrams of a row's name, its clause, and the heads that it stands under."""
+    text = pool.documents[row.document_id].text
+    heads = [part.text for key, part in row.parts.items() if key.startswith(UNDER)]
+    said = [
+        row.name,
+        row.clause.of(text),
+        row.unit,
+        *heads,
+        pool.documents[row.document_id].sections[row.section].title,
+    ]
+    return grams(fold("\n".join(said))).union(*synonyms(row.name))
 
 
 def _is_meant(question: Question, pool: Pool, row: Indicator) -> bool:

@@ -36,7 +36,7 @@ _ASKS_NAMES = re.compile(
 )
 _ASKS_MEMBERS = re.compile(
     r"(?:指的?是|指|是|有|包括|包含|分别|具体|都)(?:的是|指|是|有)?(?:什么|啥|哪)|哪(?:几|些|两|三|四|五|六|七|八|九|十|\d)|"
-    r"what are|which (?:are|ones)|what do(?:es)? .* (?:stand|refer|mean)|list|name the"
+    r"what are|which (?:are|ones|two|three|four|five|six|seven|eight|nine|ten)|what do(?:es)? .* (?:stand|refer|mean)|list|name the"
 )
 
 
@@ -92,7 +92,7 @@ def _set_name(question: Question, pool: Pool) -> str:
         nouns = {noun for noun in nouns if len(noun) > 1 and not noun.isascii()}
         if not question.count or not nouns:
             return ""
-        counted = rf"(?:{NUMERALS[question.count : question.count + 1]}|{question.count})[个大项条类种]?"
+        counted = rf"(?:{NUMERALS[question.count : question.count + 1]}|{question.count})[个大项条类种家座所处名件]?[^,。;、]{{0,4}}?"
         printed = re.compile(f"{counted}(?:{'|'.join(map(re.escape, sorted(nouns)))})")
         return next((m.group() for s in pool.sentences if (m := printed.search(s.key))), "")
     asked = _NAMED_SET.search(question.key)

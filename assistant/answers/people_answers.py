@@ -13,6 +13,7 @@ from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, article_key, article_of
 from assistant.answers.introductions import Person, as_introduced, people, speaker_of
+from assistant.answers.phrasing import quoted
 from assistant.answers.span_answers import WHOLE_SENTENCE
 from assistant.answers.spans import Window, asked_of, best_windows, says
 from assistant.answers.support import SAID
@@ -45,13 +46,19 @@ _ENGLISH_BODIES = {
     "文化旅游局": "Culture and Tourism Bureau",
 }  # fmt: skip
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
-_ASKS_WHO_RUNS = re.compile(r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属")
+_ASKS_WHO_RUNS = re.compile(
+    r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属"
+    r"|\b(?:responsible|in charge|run|operat|manag|maintain|issue|interpret|lead|handl|host|organi[sz]|supervis|approv|accept)"
+)
 _BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
+_LABELLED = re.compile(
+    r"(?:责任|牵头|主管|主办|承办|实施|落实|配合)(?:单位|部门|主体)[:：]\s*([^。;；\n]{2,120}?)[。;；]?\s*$"
+)
 _DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
 _BY_ANYBODY = re.compile(r"由[^,。;]{1,24}?(?:负责|承担|管护|管理)")
 _POST = {"title", "position", "post", "role", "job"}
 _LEADS = re.compile(
-    r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?"
+    r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?(?:共同|联合|统一|具体|分别)?"
     r"(?P<verb>牵头|负责|承担|承办|主管|解释|组织|实施|会同)"
 )
 
@@ -224,7 +231,7 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
             continue
         led = _led_by(question, window)
         if led is None and _RESPONSIBLE.search(question.key):
-            led = _in_brackets(window)
+            led = _named_at_end(window)
         speaker = speaker_of(window.sentence.document, window.sentence.section)
         if led is None and speaker is not None and not _ASKS_WHO_RUNS.search(question.key):
             led = _body_of_interview(question, window, speaker)
@@ -257,12 +264,12 @@ def _body_of_interview(question: Question, window: Window, speaker: Person) -> D
     return Draft("body", text, proofs, confidence=window.coverage)
 
 
-def _in_brackets(window: Window) -> Draft | None:
-    """Return the bodies that the end of the window's paragraph names: (体育总局、民政部负责)."""
+def _named_at_end(window: Window) -> Draft | None:
+    """Return the bodies that the end of the window's paragraph names: (体育总局、民政部负责), 责任单位:省教育厅."""
     document, sentence = window.sentence.document, window.sentence
     end = document.text.find("\n", sentence.span.start)
     line = Span(sentence.span.start, end if end >= 0 else len(document.text))
-    named = _BRACKETED.search(line.of(document.text))
+    named = _BRACKETED.search(line.of(document.text)) or _LABELLED.search(line.of(document.text))
     if named is None:
         return None
     span = Span(line.start + named.start(), line.start + named.end())
@@ -281,6 +288,8 @@ def _led_by(question: Question, window: Window) -> Draft | None:
     text = f"{sentence.text.strip().rstrip('。')}。"
     if len(text) > 120:
         text = f"{match.group()}。"
+    if question.language == "en":
+        text = quoted("en", text.rstrip("。"))
     return Draft(
         "body",
         text,

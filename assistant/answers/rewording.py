@@ -32,6 +32,7 @@ _COINED_WEIGHT = 0.2
 _MOST_CANDIDATES = 3000
 _APART = "\x00"
 _NAME_LENGTHS = (3, 2, 4)  # characters of a Chinese name, the commonest first
+_MOST_ALIKE = 4  # printed stretches that are spelled alike: 黎兵, 礼兵
 _MOST_SYLLABLES = 4  # words that may spell one name
 _SHORTEST_SPELLED = 5  # letters of lower-case words that may be one
 
@@ -146,20 +147,27 @@ def _named_in_pinyin(question: Question, terms: tuple[Term, ...], text: str) -> 
     """Replace Latin words that spell printed characters: “An Chunmao” is 安春茂, in either order."""
     if not any(one.name or one.unknown for one in terms):
         return terms
-    runs = sorted(set(_HAN.findall(text)))
-    printed: dict[str, str] = {}
-    for length in reversed(_NAME_LENGTHS):
-        for run in runs:
-            spelled = _syllables(run)
-            for start in range(len(run) - length + 1):
-                printed["".join(spelled[start : start + length])] = run[start : start + length]
+    printed = _by_spelling(sorted(set(_HAN.findall(text))))
     done: list[Term] = []
     for group in _neighbours(question.key, terms):
         done += _spelled_out(group, printed) if group[0].name or group[0].unknown else group
     return tuple(done)
 
 
-def _spelled_out(group: list[Term], printed: Mapping[str, str]) -> list[Term]:
+def _by_spelling(runs: Sequence[str]) -> dict[str, list[str]]:
+    """Return what is printed by how it is spelled, the commonest length of a name first."""
+    printed: dict[str, list[str]] = {}
+    for length in _NAME_LENGTHS:
+        for run in runs:
+            spelled = _syllables(run)
+            for start in range(len(run) - length + 1):
+                alike = printed.setdefault("".join(spelled[start : start + length]), [])
+                if run[start : start + length] not in alike:
+                    alike.append(run[start : start + length])
+    return printed
+
+
+def _spelled_out(group: list[Term], printed: Mapping[str, Sequence[str]]) -> list[Term]:
     """Return neighbouring unknown words with the longest runs of them that spell something printed as names."""
     words = [(word, one) for one in group for word in one.text.split()]
     done: list[Term] = []
@@ -169,9 +177,10 @@ def _spelled_out(group: list[Term], printed: Mapping[str, str]) -> list[Term]:
             taken = words[at : at + length]
             letters = ["".join(re.findall(r"[a-z]+", word)) for word, _ in taken]
             orders = ("".join(letters), "".join(reversed(letters)))
-            name = next((printed[order] for order in orders if order in printed), None)
-            if name and (any(one.name for _, one in taken) or len(orders[0]) >= _SHORTEST_SPELLED):
-                done.append(term(" ".join(word for word, _ in taken), name, name=True))
+            names = next((printed[order] for order in orders if order in printed), ())
+            if names and (any(one.name for _, one in taken) or len(orders[0]) >= _SHORTEST_SPELLED):
+                spelled = [name for name in names if len(name) == len(names[0])][:_MOST_ALIKE]
+                done.append(term(" ".join(word for word, _ in taken), *spelled, name=True))
                 at += length
                 break
         else:

@@ -21,6 +21,7 @@ from assistant.answers.evidence import SCOPES, Clause, Pool, Sentence, remembere
 from assistant.answers.phrasing import change_of
 from assistant.answers.printed_questions import is_question, printed_questions, replied_to
 from assistant.answers.support import SAID
+from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams, named_grams
 from documents.folding import fold
@@ -42,13 +43,20 @@ _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom qu
 _JOINED = 0.1  # what a window gains in which the words of the question stand side by side as they do there
 _ASKED_OF = 0.08  # what it gains that says the word of which something is asked
 _ENDING = 0.08  # what it gains that ends as the question does: 谁可以【享受就餐补贴】
+_AIM = re.compile(r"目标|\b(?:target|goal)s?\b")
+_UNDATED_YEAR = re.compile(r"今年(?!\d|[上下]半年)")  # says no more than what stands around it
+_PRINTED_PERIOD = 0.05  # what a window gains whose own sentence prints the asked period
+_SAYS_NAME = 0.8  # support from which a sentence says a name
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
 _HEADING = 0.25  # what a window of a title loses: it says what the text below is about
 _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
+_NOT_AN_AIM = 0.2  # what a window loses that only says what was achieved where a target is asked for
 _ITS_YEAR = 0.15
 _BESIDE_ASKING = 3  # characters between an asking word and what it is asked of
 _ASKS_DOER = re.compile(r"谁|哪|何")  # what is done stands behind it: 由谁【选定】
+PART = re.compile(r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}月|q[1-4]\b")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
 _BEFORE_VERB = "[时须应要可能先再将并另需均都会来去请上内,。;:“(、]"
 _DIRECTED = ("归", "由", "向", "给")  # 收入归谁: a clause with 归
@@ -120,7 +128,9 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     named = [one for one in question.terms if not one.optional and one.text not in question.places]
     persons = [one.text for one in named if _is_person(one.text)]
+    names = [one for one in named if one.name]
     asked_before = printed_questions(pool)
+    labelled = [period for period in question.periods if period.label]
     near = []
     for sentence in pool.sentences:
         replied = replied_to(sentence, asked_before)
@@ -132,6 +142,8 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     best: list[Window] = []
     for _, sentence, beside in near[:_SENTENCES]:
         dated = _PERIOD * says_period(question, sentence)
+        dated += _PRINTED_PERIOD * any(period.label in _labels(sentence.text, None) for period in labelled)
+        dated -= _UNNAMED * any(pool.support(one, [(1.0, sentence.grams)]) < _SAYS_NAME for one in names)
         title = sentence.section.title_span
         is_heading = bool(title and sentence.span.end <= title.end and sentence.span.start >= title.start)
         candidates = []
@@ -157,6 +169,8 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
             score += _own_period(question, sentence, span)
             if figure and _only_grows(asked, pool, sentence, span):
                 score -= _NOT_THE_LEVEL
+            if figure and _AIM.search(question.key):
+                score -= _NOT_AN_AIM * _only_achieved(pool, sentence, span)
             score -= _HEADING * is_heading + _PRINTED_QUESTION * is_question(sentence)
             candidates.append(Window(sentence, span, key, gathered, coverage, score, fits))
         if candidates:
@@ -213,6 +227,16 @@ def _only_grows(asked: frozenset[str], pool: Pool, sentence: Sentence, span: Spa
     return grows
 
 
+def _only_achieved(pool: Pool, sentence: Sentence, span: Span) -> bool:
+    """Say whether all figures of a window are results, and none is a target."""
+    kinds = {
+        row.kind
+        for row in pool.rows
+        if row.document_id == sentence.document.id and span.holds(row.value_span)
+    }
+    return bool(kinds) and IndicatorKind.TARGET not in kinds
+
+
 def _own_period(question: Question, sentence: Sentence, span: Span) -> float:
     """Return what a window gains or loses in a sentence of several years: for the asked one, or for another."""
     if not question.periods:
@@ -249,11 +273,15 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     asked = {
         mention.label
         for period in question.periods
-        for mention in ([period] if period.label else find_periods(period.text, reference))
+        for mention in ([period] if period.label else find_periods(as_printed(period.text), reference))
     }
-    if None in asked:
-        return True  # 今年 in a document without a date: nothing contradicts it
-    own = _labels(sentence.text, reference)
+    if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
+        dated = fold(" ".join(as_printed(period.text) for period in question.periods))
+        printed = sentence.key if PART.search(sentence.key) else fold(sentence.passage.indexed_text)
+        return all(_agree(part, dated, printed) for part in (_DAY, PART)) and (
+            not PART.search(dated) or PART.search(printed) is not None
+        )
+    own = _labels(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
     same = _is_same if exactly else _within
     if own:
         return any(same(label, wanted) for label in own for wanted in asked)
@@ -265,6 +293,12 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     elif reference:
         labels |= {str(reference.year)}
     return any(same(label, wanted) for label in labels for wanted in asked)
+
+
+def _agree(part: re.Pattern[str], asked: str, printed: str) -> bool:
+    """Say whether no part of a year that is asked is contradicted by the ones printed: 4月 by 3月."""
+    wanted, stated = set(part.findall(asked)), set(part.findall(printed))
+    return not wanted or not stated or not wanted.isdisjoint(stated)
 
 
 def _years(labels: frozenset[str | None]) -> frozenset[str | None]:

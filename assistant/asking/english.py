@@ -19,6 +19,8 @@ _SHORTEST_NAME = 4  # letters of a lower-case word that may be a name in pinyin
 _FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u|v"
 _SYLLABLE = rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINALS})|(?:ang|ai|an|ao|ou|er|en|e|a))"
 _PINYIN = re.compile(rf"(?:{_SYLLABLE}){{2,4}}")
+_SURNAME = re.compile(rf"(?=[A-Z])(?i:{_SYLLABLE})")
+_GIVEN_NAME = re.compile(rf" ((?=[A-Z])(?i:{_SYLLABLE}){{1,2}})\b")
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"」』》]{2,60})[”\"」』》]")
 _NUMERALS = "零一二三四五六七八九"
 _TITLE_CASE = 0.6  # share of capitalised words from which capitals tell nothing
@@ -51,8 +53,9 @@ def english_words(key: str, text: str, taken: Sequence[Span]) -> list[EnglishWor
         empty = _is_function_word(phrase) or len(phrase.text) < 2 or phrase.text.isdigit()
         if empty and not looks.begins_name(phrase):
             continue
-        chinese = phrase.chinese or _ordinal(phrase.text)
-        name = not chinese and looks.is_name(phrase)
+        surname = looks.is_surname(phrase)
+        chinese = () if surname else phrase.chinese or _ordinal(phrase.text)
+        name = surname or (not chinese and looks.is_name(phrase))
         found.append(EnglishWord(phrase.text, phrase.start, phrase.end, chinese, name, phrase.deed))
     return _joined(found, key)
 
@@ -71,9 +74,11 @@ def _ordinal(word: str) -> tuple[str, ...]:
     >>> _ordinal("14th"), _ordinal("20th"), _ordinal("path")
     (('第十四', '第14'), ('第二十', '第20'), ())
     """
-    number = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word)
+    number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word)
     if number is None:
         return ()
+    if int(number[1]) > 99:
+        return (f"第{number[1]}",)
     tens, ones = divmod(int(number[1]), 10)
     ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
     return (f"第{ten}{_NUMERALS[ones] if ones else ''}", f"第{number[1]}")
@@ -111,6 +116,14 @@ class _Looks:
         if self._tell and word[:1].isupper():
             return True
         return len(word) >= _SHORTEST_NAME and bool(_PINYIN.fullmatch(word.lower().replace("'", "")))
+
+    def is_surname(self, phrase: Phrase) -> bool:
+        """Say whether a known word is a surname in pinyin, by the capitals of it and of a given name behind it: Sun Jiabin."""
+        word, rest = self._text[phrase.start : phrase.end], self._text[phrase.end :]
+        given = _GIVEN_NAME.match(rest)
+        if given is None or not self._tell or not _SURNAME.fullmatch(word):
+            return False
+        return not phrases(given.group(1).lower())[0].chinese
 
     def begins_name(self, phrase: Phrase) -> bool:
         """Say whether a short word is a surname: capitalised inside the question, with a capitalised word behind it."""

@@ -14,6 +14,7 @@ _HOW_MANY = re.compile(
     r"|mu\b|yuan|people|persons|residents|workers|employees|students|pupils|teachers|patients|athletes|farmers|households|families"
     r"|km\b|kilomet(?:re|er)s?|tonnes|tons|hectares|vehicles|cars)?"
 )
+_HOW_OLD = re.compile(r"\bhow old\b|\bwhat(?: is the)? (?:age|age limit)\b")
 _UNITS = {
     "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟", "working day": "天",
     "percentage point": "个百分点", "mu": "亩", "yuan": "元", "household": "户", "familie": "户", "km": "公里",
@@ -36,8 +37,19 @@ _ASKING = re.compile(
 )
 _MEASURES = re.compile(
     r"\b(?:gdp|growth|rate|share|ratio|proportion|percentage|output|revenue|expenditure|volume|turnover|throughput|mileage"
-    r"|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota)\b(?! of (?:the )?(?:plan|rules?))"
+    r"|number|count|total|quantity|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota)"
+    r"\b(?! of (?:the )?(?:plan|rules?))"
 )
+_ASKS = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b")
+_JOINS = re.compile(r"\b(?:when|who|whom|whose|where|which|why)\b")
+_PLURAL = re.compile(
+    r"\b(?:what|which) (?:[a-z-]+ ){0,3}?(?:(?!this|does|was|has|its|always)[a-z-]{3,}(?<![su])s|information|evidence|people) "
+    r"(?:must|should|can|may|shall|do|does|did|are|were|have|will|need|is|to)\b"
+)
+_GOAL = re.compile(
+    r"^what (?:is|are|was|were) (?:the )?[\w' -]{2,40}? (?:goal|aim|ambition)s?(?: (?:for|by|in) [\w -]+)?\??$"
+)
+_RANKS = re.compile(r"\b(?:first|second|third|top|leading|only|\w+est|rank\w*|number one|no\. ?\d+)\b")
 _NUMERALS = {
     word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), start=2)
 }
@@ -58,8 +70,43 @@ def names_a_measure(key: str) -> bool:
     return not re.search(r"[\u4e00-\u9fff]", key) and not _ASKING.search(key) and bool(_MEASURES.search(key))
 
 
+def only_asking(key: str) -> str:
+    """Return a question's key without the question words behind the first, which only join clauses: …what to do [when]….
+
+    >>> only_asking("what must they do when it rains").split()
+    ['what', 'must', 'they', 'do', 'it', 'rains']
+    """
+    first = _ASKS.search(key)
+    if first is None:
+        return key
+    rest = _JOINS.sub(lambda word: " " * len(word.group()), key[first.end() :])
+    return key[: first.end()] + rest
+
+
+def asks_several(key: str) -> bool:
+    """Say whether “what” or “which” asks for things in the plural: which materials must be submitted."""
+    return bool(_PLURAL.search(key)) and not _MEASURES.search(key)
+
+
+def is_goal(key: str) -> bool:
+    """Say whether a question asks what somebody's goal is, and of no measure: “What is the port's goal for 2027?”."""
+    return bool(_GOAL.search(key)) and not _MEASURES.search(key)
+
+
+def ranks(key: str) -> bool:
+    """Say whether a question ranks something among all of the country or the world, and is not about these."""
+    return bool(_RANKS.search(key))
+
+
+def names_measure(key: str) -> bool:
+    """Say whether a question names something that is measured: a rate, a price, the GDP."""
+    return bool(_MEASURES.search(key))
+
+
 def unit_asked(key: str) -> str | None:
     """Return the unit that “how many” wants: 年 for years, 个 for whatever is counted."""
+    if _HOW_OLD.search(key):
+        return "岁"
     counted = _HOW_MANY.search(key)
     return _UNITS.get((counted.group(1) or "").removesuffix("s"), "个") if counted else None
 

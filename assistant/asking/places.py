@@ -28,6 +28,7 @@ _WIDE = {
     "全球": re.compile(r"全球|全世界"),
 }
 NATIONWIDE = ("全国", "我国", "中国")  # how a text says that it speaks of the whole country
+_NAMED_TOGETHER = {"香港": ("港澳",), "澳门": ("港澳",), "台湾": ("港澳台", "台港澳")}
 _NOT_PLACES = re.compile(
     r"^(?:我|全|本|该|各|某|城|都|上|股|超|门|夜|菜|集|地|社|园|小|片|灾|库|景|牧|林|山|老|新|特|专|示范|试验|先行|功能|工业|产业|保税|保护|"
     r"自贸|实验|郊|辖|市辖|省|市|县|区|设|强|制造强|创|大|中|国家|世界|一|二|三|四|五|六|七|八|九|十|两|多|几|何|哪|什么)"
@@ -71,6 +72,11 @@ def _could_be(name: str) -> bool:
 def bare(place: str) -> str:
     """Return a place's name without its rank: 郑州市 → 郑州."""
     return re.sub(r"(?:省|市|自治区|特别行政区)$", "", place) if len(place) > 2 else place
+
+
+def forms_of(place: str) -> tuple[str, ...]:
+    """Return how texts name a place: its name, and the short form in which it is named with others (港澳)."""
+    return (bare(place), *_NAMED_TOGETHER.get(bare(place), ()))
 
 
 def is_within(place: str, wider: str) -> bool:

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from assistant.asking import english_questions
 from assistant.asking import vocabulary as words
+from assistant.asking.english_periods import as_printed, english_periods
 from assistant.asking.places import bare, find_places
 from assistant.asking.terms import Term, chinese_terms, english_terms
 from documents.folding import fold
@@ -80,7 +81,9 @@ class Question:
         if self.language != "en" and not self.carried:
             return self.text
         said = [alternative for term in self.terms for alternative in term.alternatives]
-        return " ".join([*said, *(period.text for period in self.periods if self.carried)])
+        dated = (as_printed(period.text) for period in self.periods)
+        carried = [period.text for period in self.periods if self.carried]
+        return " ".join([*said, *carried, *(text for text in dated if text not in self.key)])
 
 
 _KIND_CUES: list[tuple[Kind, str]] = [
@@ -98,11 +101,11 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare|\bvs\.?(?= )|\bversus\b",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|by how many (?:percentage )?points|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare|\bvs\.?(?= )|\bversus\b",
     ),
     (
         Kind.BODY,
-        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|部委|主管部门|职能部门)(?![^,。?]{0,8}(?:工作人员|人员|领导|负责人))|(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho is (?:responsible|in charge)|\bresponsible (?:department|body|bureau|unit)",
+        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|部委|主管部门|职能部门)(?![^,。?]{0,8}(?:工作人员|人员|领导|负责人))|(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho (?:is|are|was) (?:responsible|in charge)|\bwho (?:handles|accepts|approves|issues|manages|supervises|administers|oversees|enforces|interprets|runs|operates|maintains|organi[sz]es|hosts|funds|pays for|issued|released|published)\b|\bresponsible (?:department|body|bureau|unit)",
     ),
     (
         Kind.WHEN,
@@ -147,13 +150,14 @@ _WANTS = {
 _WANT_PATTERNS = {name: re.compile(pattern) for name, pattern in _WANTS.items()}
 
 _MONEY = re.compile(
-    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|money|does .{2,40} (?:cost|get|receive))\b"
+    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|were|money|(?:do|does|did|will|has|have|can|should) .{1,60}?\b(?:cost|get|receive|received|invest|invested|spend|spent|pay|paid|earn|earned|allocate|allocated|raise|raised|be paid|be fined|donate|donated))\b"
 )
 _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个点|个月|个工作日|个小时|小时|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
 )
 _SAID_OTHERWISE = {"个点": "个百分点", "个工作日": "天", "个小时": "小时"}
 _RANKED_IN = re.compile(r"(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))")  # among whom, not of whom
+_AMONG_WHOM = frozenset({"全国", "全球"})
 _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
 )
@@ -245,7 +249,9 @@ def understand(text: str, *, reference: date | None = None) -> Question:
 
 def _periods_asked(key: str, kind: Kind, reference: date | None) -> tuple[PeriodMention, ...]:
     """Return the periods that a question asks about; what it only compares with (比去年) is none of them."""
-    periods = tuple(find_periods(key, reference))
+    parts = tuple(english_periods(key, reference))
+    years = (p for p in find_periods(key, reference) if not any(p.span.touches(part.span) for part in parts))
+    periods = tuple(sorted((*parts, *years), key=lambda period: period.span))
     periods += tuple(
         PeriodMention(
             match.group(), Span(*match.span()), match.group(1), int(match.group(1)), int(match.group(1))
@@ -288,6 +294,7 @@ def with_terms(question: Question) -> Question:
             for term in terms
             if not _in_double_name(question.key, term.text)
             for place in find_places(term.alternatives[0] if term.alternatives else "")
+            if not (place in _AMONG_WHOM and english_questions.ranks(question.key))
         )
         return replace(question, terms=terms, places=places, focus=english_questions.focus_of(question.key))
     return replace(question, terms=chinese_terms(question.key, taken, question.focus))
@@ -328,16 +335,20 @@ def _kind(key: str) -> Kind:
     ):
         return Kind.IDENTITY
     if re.search(
-        r"\bwho (?:is|was) (?!the |in |responsible|your )|\bwhat (?:is|was) [a-z]+ [a-z]+'s (?:position|title|role|job|post)",
+        r"\bwho (?:is|was) (?!the |in |responsible|your |\w+ed\b|given\b|named\b|sent\b|put\b|made\b)|\bwhat (?:is|was) [a-z]+ [a-z]+'s (?:position|title|role|job|post)"
+        r"|\b(?:what|which) (?:official )?(?:position|title|role|job|post|office)s? (?:does|did|do|is|has) [a-z' ]{2,40}? (?:hold|have|held by|occupy)",
         key,
     ):
         return Kind.IDENTITY
     if re.search(r"(?:几|多少)(?:个月|年|天|个工作日|小时)", key) and not re.search(r"哪|何时|什么时候", key):
         return Kind.FIGURE
+    asking = english_questions.only_asking(key)
     for kind, pattern in _KINDS:
-        if pattern.search(key):
-            return kind
-    return Kind.FIGURE if english_questions.names_a_measure(key) else Kind.WHAT
+        if pattern.search(asking):
+            return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind
+    if english_questions.names_a_measure(key):
+        return Kind.FIGURE
+    return Kind.LIST if english_questions.asks_several(asking) else Kind.WHAT
 
 
 def _ends_of(period: PeriodMention) -> list[PeriodMention]:

@@ -228,6 +228,7 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
             short = all(len(one) == 1 for one in word.chinese)
             weight = _SHORT_WEIGHT if short else _WEIGHTS["v"] if word.deed else 1.0
             weight = _GENERIC_WEIGHT if vague else weight
+            weight = min(weight, _SHORT_WEIGHT) if word.chinese[0] in words.KINDS_OF_DOCUMENTS else weight
             terms.append(term(word.text, *word.chinese, weight=weight))
         else:
             one = term(word.text, word.text, name=word.name)

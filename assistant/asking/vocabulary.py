@@ -145,15 +145,20 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     "both few other such only own same too very just also document documents text page paper file article report according mentioned "
     "mention said say says state stated states give given list name named tell me please us we our you your i my target targets targeted "
     "goal goals aim aims aimed plan plans planned set expected expect reach reached achieve hit get become level value figure amount "
-    "number numbers year years end per happen called call kind kinds type types sort one ones thing things first second third need "
+    "number numbers year years end per happen happens happened happening called call kind kinds type types sort one ones thing things first second third need "
     "want know would like exactly currently current now latest new-found new added add built build building established establish "
     "least adding building reaching aiming planning targeting exceed exceeds exceeding increase increased grow rise go carried carry people person provided offered during among every implement implemented launch launched hold held fall falls drop receive stay get gets given raise raised cover covers use used quote cite original source exact "
-    "definition define vs versus against compared comparing allowed permitted plus am an another both else ever even let's like much million billion trillion hundred thousand percent per did does doing done isn aren wasn weren don doesn didn myself yourself itself themselves ours theirs mine back again sorry ok okay thanks thank hi hello regarding concerning related terms term explain describe summarize outline elaborate enumerate mention indicate specify according based upon via whether either neither nor though although while since until till unless except instead rather quite almost nearly around approximately roughly altogether combined overall besides once want wants wanted wish hope hopes seek seeks sought intend intends intended foresee foresees envisage envisages aimed projected forecasted different same certain specific amount amounts sum quantity count tell told speak speaks spoke spoken he's she's it's what's who's where's how's that's there's i'm we're they're true newly top above below beneath beyond using goes going wrote write written yes really able whole entire still ago later earlier soon recently previously nobody none nothing anything something everything".split()
+    "definition define vs versus against compare compares compared comparing allowed permitted plus am an another both else ever even let's like much million billion trillion hundred thousand percent per did does doing done isn aren wasn weren don doesn didn myself yourself itself themselves ours theirs mine back again sorry ok okay thanks thank hi hello regarding concerning related terms term explain describe summarize outline elaborate enumerate mention indicate specify according based upon via whether either neither nor though although while since until till unless except instead rather quite almost nearly around approximately roughly altogether combined overall besides once want wants wanted wish hope hopes seek seeks sought intend intends intended foresee foresees envisage envisages aimed projected forecasted different same certain specific amount amounts sum quantity count tell told speak speaks spoke spoken he's she's it's what's who's where's how's that's there's i'm we're they're true newly top above below beneath beyond using goes going wrote write written yes really able whole entire still ago later earlier soon recently previously nobody none nothing anything something everything but his her hers without never always look looks looked looking got little enough away several usually especially recent next important available possible full further must known see due bit quickly maybe perhaps probably sure simply thus hence indeed later mostly mainly largely actually anyway etc".split()
 ) | {"take place", "takes place", "taking place", "taken place", "took place"}
 
 # What “how many …” may count in: the answer has a unit of its own, which need not be this word.
 UNITS_ASKED_FOR = frozenset(
     "百分点 元 亿元 万元 平方米 平方公里 公里 米 吨 千克 千瓦 千瓦时 亩 公顷 小时 天 日 工作日 周 分钟 户 人次 立方米 升 倍 月".split()
+)
+
+# Kinds of documents: a question stands in the frame of one (under the rules), and evidence need not name it again.
+KINDS_OF_DOCUMENTS = frozenset(
+    "条例 规定 办法 规则 细则 通知 通报 公告 通告 意见 决定 方案 规划 计划 报告 工作报告 政府工作报告 法律 法规 文件 指南 专访 访谈 文章".split()
 )
 
 # Single characters that rank, measure or number whatever is asked for.
