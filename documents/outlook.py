@@ -12,10 +12,12 @@ from documents.model import Document, IndicatorKind
 from documents.periods import PeriodMention
 from documents.quantities import Quantity
 
-_REVIEW_HEADING = re.compile("回顾|总结|成就|完成情况|执行情况|公报|年鉴|决算|概况|成效")
+_REVIEW_HEADING = re.compile(
+    "回顾|总结|成就|完成情况|执行情况|公报|年鉴|决算|概况|成效|发展基础|现实基础|基础$|现状"
+)
 _TARGET_HEADING = re.compile("目标|安排|部署|要求|重点工作|下一步|规划|计划|打算|展望|任务|方案|行动")
 _FORWARD = re.compile(
-    r"力争|争取|确保|目标|下一步|将(?!军|于)|到[“]?(?:20[2-9]\d|十[五六]五)"
+    r"力争|争取|确保|目标|下一步|将(?!军|于)|(?<!提高)(?<!增加)(?<!增长)(?<!提升)到[“]?(?:20[2-9]\d|十[五六]五)"
     r"|拟|今后|未来|计划于|要(?!素|求|点|闻)|by 20\d\d|will "
 )
 _PAST = re.compile(

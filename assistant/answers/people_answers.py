@@ -151,14 +151,15 @@ def _english_post(person: Person) -> str:
         if person.body.startswith("省")
         else ""
     )
-    return f"{' and '.join(roles)}, {level}{body}"
+    return f"{' and '.join(roles)}, {level}{body}" if body else " and ".join(roles)
 
 
 def _who_said(question: Question, pool: Pool) -> Draft | None:
     """Return the speaker of the article in which the best sentence for the question stands."""
     if not re.search(
         r"谁(?:说|讲|提|表示|强调|指出|介绍|谈)|(?:说|讲|提出|表示)(?:的|过)?(?:是|人)?谁|"
-        r"who (?:said|says|stated|mentioned|announced|set|proposed)",
+        r"谁[^,。?]{0,6}作[^,。?]{0,8}报告|报告[^,。?]{0,4}谁[作做]|"
+        r"who (?:said|says|stated|mentioned|announced|set|proposed)|who (?:delivered|gave|presented) (?:the|this|that)\b",
         question.key,
     ):
         return None

@@ -24,7 +24,7 @@ _MEASURES = frozenset("个 家 条 项 名 人 年 月 日 天 次 位 种 类 �
 _LATIN = re.compile(r"[a-z0-9]+(?:[.&][a-z0-9]+)*")  # pm2.5 and r&d are one word
 _ENGLISH_WORDS = re.compile(r"[a-z][a-z&'-]*(?: [a-z][a-z&'-]*)+")  # in a Chinese question: job creation
 _RUN = re.compile(rf"{_LATIN.pattern}|[^\W_a-z0-9]+")
-_NTH = re.compile(r"第[一二三四五六七八九十\d]+")
+_NTH = re.compile(r"第[一二三四五六七八九十\d]+[件项个点]?")
 # Nouns and names carry a question; its verbs and modifiers are often said in other words.
 _WEIGHTS = {
     "n": 1.0,

@@ -30,9 +30,11 @@ _ASKS = (
         re.compile(
             r"\bfor whom\b|\bto whom\b|\bwho(?:m)? (?:is (?:it|that) )?for\b|"
             r"\bwho (?:gets|receives|can get) (?:it|that|this)\b|"
-            r"(?:给|发给|面向|针对|奖励|补贴给|适用于?)(?:谁|哪些人|什么人|哪些对象)|^谁(?:能|可以|可)(?:领|申请|享受|拿|得)"
+            r"(?:给|发给|发放给|面向|针对|奖励|补贴给|适用于?)(?:谁|哪些(?:人|对象|机构|企业|单位|人群|学校|地区)?|什么人)|(?:对象|范围)(?:是|有|包括)?(?:谁|哪些|什么)|^谁(?:能|可以|可)(?:领|申请|享受|拿|得)"
         ),
-        re.compile(r"^对|[,，]对|面向|(?:的|人员|企业|单位|人才|对象)[,，]?(?:给予|可以?|奖励|补助|享受)|凡"),
+        re.compile(
+            r"^对|[,，]对|面向|(?:的|人员|企业|单位|人才|对象)[,，]?(?:为|是|包括|给予|可以?|奖励|补助|享受)|凡"
+        ),
     ),
     (
         re.compile(
@@ -92,7 +94,7 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
     if not cited:
         return None
     if _WHICH_DOCUMENT.search(question.key):
-        return _document(question, cited[0])
+        return _documents(question, cited)
     if question.kind is Kind.QUOTATION:
         return _quoted(question, cited[0])
     if asks_responsible(question):
@@ -186,8 +188,17 @@ def _quoted(question: Question, proof: Evidence) -> Draft | None:
     return None
 
 
-def _document(question: Question, proof: Evidence) -> Draft:
-    """Return the title of the document that was cited, its number and the cited article's title where they differ."""
+def _documents(question: Question, cited: Sequence[Evidence]) -> Draft:
+    """Return which documents were cited, each once."""
+    first = {_named(proof): proof for proof in reversed(cited)}
+    names = list(dict.fromkeys(_named(proof) for proof in cited))
+    end, mark = (".", "; ") if question.language == "en" else ("。", ";")
+    text = phrasing.clipped(mark.join(names) + end, phrasing.LONGEST_LIST)
+    return Draft("document", text, tuple(first[name] for name in names))
+
+
+def _named(proof: Evidence) -> str:
+    """Return the title of a document, its number and the cited article's title where they differ."""
     document, article = proof.document, article_of(proof.document, proof.section)
     number = f"({document.number})" if document.number else ""
     title = (
@@ -195,5 +206,4 @@ def _document(question: Question, proof: Evidence) -> Draft:
         if document.title == article.title or not article.title
         else f"{document.title} · {article.title}"
     )
-    end = "." if question.language == "en" else "。"
-    return Draft("document", f"《{title}》{number}{end}", (proof,))
+    return f"《{title}》{number}"

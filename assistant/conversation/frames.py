@@ -18,6 +18,7 @@ from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, term
 from assistant.model import Reason, Status
 from documents.folding import fold
+from documents.periods import PeriodMention
 
 ASKS_BACK = frozenset({Kind.AUTHOR, Kind.PERSON, Kind.QUOTATION, Kind.BODY, Kind.TITLE, Kind.WHEN})
 """Kinds that ask something of the answer before: they leave what the conversation is about alone."""
@@ -37,6 +38,7 @@ class Frame:
     document_id: str | None = None  # of the last answer that cited one
     person: str = ""
     places: tuple[str, ...] = ()  # asked one after the other of the same thing
+    periods: tuple[PeriodMention, ...] = ()  # the same
     topics: tuple[Question, ...] = ()  # every question understood before, the latest last
 
     def after(self, asked: Question, draft: Draft, *, of_answer: bool = False, alone: bool = False) -> Frame:
@@ -67,7 +69,16 @@ class Frame:
         places = asked.places or _home(self, asked)
         same = asked.carried and self.question is not None and topic(asked) == topic(self.question)
         joined = (*(p for p in self.places if p not in places), *places) if same else places
-        return replace(self, question=asked, places=joined, topics=(*self.topics, asked))
+        passed = (
+            (p for p in self.periods if p.text not in {one.text for one in asked.periods}) if same else ()
+        )
+        return replace(
+            self,
+            question=asked,
+            places=joined,
+            periods=(*passed, *asked.periods),
+            topics=(*self.topics, asked),
+        )
 
     @property
     def place(self) -> str:

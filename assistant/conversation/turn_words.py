@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from assistant.asking.questions import Question
 from assistant.asking.terms import Term, term
-from documents.periods import PeriodMention, find_periods
 
 _RETURNS = re.compile(
     r"^(?:(?:let'?s |now |ok,? )?(?:go(?:ing)? |com(?:e|ing) |turn(?:ing)? |get(?:ting)? )?"
@@ -56,15 +55,12 @@ _HAPPENS_TO = r"(?:印发|发布|施行|实施|生效|失效|到期|出台|公�
 _OF_DOCUMENT = re.compile(
     r"^(?:and |那|那么)*(?:since when|from when|until when|till when|自何时起|从什么时候(?:开始|起)|"
     r"到什么时候(?:为止|止)?|有效期到什么时候)[?]?$|"
+    r"文号|发文字号|几号文|"
     rf"(?:什么时候|何时|哪一?[天年日]|几号)(?:开始|起)?{_HAPPENS_TO}|有效期|{_HAPPENS_TO}(?:时间|日期)|"
     r"\b(?:in force|(?:take|takes|took) effect|(?:come|came) into (?:force|effect)|expires?|repealed?|"
     r"valid (?:until|from|since))\b|"
     r"\bwhen (?:was|were) (?:it|that|this|they|the (?:document|notice|measures|plan|rules|policy|report)) "
     r"(?:issued|published|released|printed|delivered)"
-)
-_COMPARES = re.compile(
-    r"^(?:那|那么)?(?:比|较|跟|和|与)(?:19|20)\d\d年?(?:的)?(?:相比|比)?(?=.{0,3}(?:多|高|少|低|大|小|增|减|提|升|降|差|变))|"
-    r"^(?:and )?(?:by )?how much (?:more|less|higher|lower|bigger|smaller) (?:is (?:that|it) )?than (?:in )?(?:19|20)\d\d"
 )
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b|[他她它]们?的")
 _CORE = re.compile(r"^(?:那么|那|还有|以及|其中)*(?P<core>[\u4e00-\u9fff“”\"]{2,8}?)(?:的)?(?:呢)?[?]?$")
@@ -94,12 +90,6 @@ _SEVERAL = re.compile(
 def asks_of_somebody(key: str) -> bool:
     """Say whether a turn asks something of whom or what the answer before named: his, its, 他的."""
     return bool(_POSSESSIVE.search(key))
-
-
-def compared_year(key: str) -> tuple[PeriodMention, ...]:
-    """Return the year that a turn wants the figure before to be compared with: “比2025年多多少?”."""
-    match = _COMPARES.match(key)
-    return tuple(find_periods(match.group())) if match else ()
 
 
 def core_of(asked: Question) -> str:
