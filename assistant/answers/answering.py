@@ -130,6 +130,8 @@ def _of_several_places(question: Question, pool: Pool) -> Draft | None:
     if len(question.places) != 2 or question.kind is not Kind.COMPARISON:
         return None
     apart = compare_places(question, pool)
+    if apart is not None and _off_place(question, apart):
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=nearest_of(pool))
     if apart is None and _BESIDE.search(question.key):
         return _of_each_place(replace(question, kind=Kind.FIGURE), pool)
     return apart

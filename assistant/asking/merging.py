@@ -14,6 +14,7 @@ from documents.folding import fold
 _SAYS_NOTHING = 0.1  # weight of words of asking: “总数达到多少” asks it of what was named before
 _ISSUED = re.compile(r"印发|发布|出台|公布|成文|issued|published|released|delivered")
 _NUMBER = re.compile(r"文号|发文字号|几号文|document number|reference number")
+_RANKS = "省市县区州旗镇乡"
 _KEPT = 0.25  # weight of the former question's terms beside the follow-up's own
 _GENERIC = re.compile(
     r"^(?:作者|记者|采访|对象|职务|身份|部门|依据|出处|原文|标题|题目|目标|这篇|那篇|文章|访谈|报道|最[高低多少长短大小]|实际|现状|实绩|"
@@ -36,7 +37,18 @@ def own_terms(question: Question) -> tuple[Term, ...]:
 
 
 def _is_place(one: Term, places: Sequence[str]) -> bool:
-    return any(bare(alternative) in places for alternative in (one.text, *one.alternatives))
+    """Say whether a term is one of the places, or a part that it was cut into: 青檀 and 县 of 青檀县."""
+    if any(bare(alternative) in places for alternative in (one.text, *one.alternatives)):
+        return True
+    return any(
+        place == one.text + rank or (place and one.text == rank) for place in places for rank in _RANKS
+    )
+
+
+def without_places(question: Question, places: Sequence[str]) -> tuple[Term, ...]:
+    """Return a question's terms but for those of the given places."""
+    named = [bare(place) for place in places]
+    return tuple(one for one in question.terms if not _is_place(one, named))
 
 
 def at_places(frame: Question, asked: Question) -> Question:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.asking.merging import as_follow_up
+from assistant.asking.merging import as_follow_up, without_places
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import term
 from documents.periods import PeriodMention, find_periods
@@ -69,8 +69,14 @@ def difference(about: Question, asked: Question, periods: Sequence[PeriodMention
 
 def apart(about: Question, asked: Question, places: Sequence[str]) -> Question:
     """Return the question how far a figure of one place is from that of another."""
-    both = replace(as_follow_up(about, asked), kind=Kind.COMPARISON, wants=asked.wants & {"ratio"}, unit=None)
-    return replace(both, places=tuple(places), key=f"{' '.join(places)} {about.key}")
+    both = replace(
+        as_follow_up(about, asked),
+        kind=Kind.COMPARISON,
+        wants=about.wants | asked.wants & {"ratio"},
+        unit=None,
+    )
+    kept = without_places(about, places)
+    return replace(both, places=tuple(places), terms=kept, key=f"{' '.join(places)} {about.key}")
 
 
 def growth(about: Question, asked: Question) -> Question:
