@@ -23,6 +23,7 @@ _FORWARD = re.compile(
 _PAST = re.compile(
     r"同比|比上年|较上年|比去年|去年|上年|累计(?!建成.{0,12}以上)|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
 )
+_IN_ALL = re.compile(r"累计")  # of a target as well: 到2027年,累计建成
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ def kind_of(
 ) -> IndicatorKind:
     """Decide the kind of a figure; `clause` is the folded text of its sentence up to the figure."""
     is_change = quantity.change in {Change.INCREASE, Change.DECREASE, Change.MULTIPLE}
-    past = bool(_PAST.search(clause))
     year = period.end_year if period else None
+    until = period is not None and period.by and period.text.startswith(("到", "至"))
+    past = bool(_PAST.search(_IN_ALL.sub("", clause) if until else clause))
     if hedge is not None and not hedge.is_estimate:
         return IndicatorKind.TARGET
     if outlook.reference is not None and year is not None and year != outlook.reference.year:

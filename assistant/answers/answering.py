@@ -40,9 +40,10 @@ from assistant.answers.people_answers import answer_body, answer_identity, answe
 from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.answers.rule_answers import answer_rule
+from assistant.answers.statements import within_title, without_instructions
 from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
-from assistant.answers.version_answers import compare_versions
+from assistant.answers.version_answers import compare_versions, of_year
 from assistant.asking.places import NATIONWIDE, bare
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
@@ -54,7 +55,7 @@ Way = Callable[[Question, Pool], Draft | None]
 
 QUOTED = 80  # characters of a quotation that answers two questions at once
 _ASKS_FORMER = re.compile(
-    r"旧|原来|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
+    r"旧|原来(?=的?(?:办法|规定|政策|标准|文件|条例|制度|版本|要求|补贴|是怎么|怎么))|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
     r"\bold (?=version|measure|rule|regulation|polic|provision|document|plan|notice|one)"
 )
 _REPEALED = re.compile(r"废止|作废|失效|有效|管用|算数|作数|取代|替代|repeal|replac|in force")
@@ -70,6 +71,7 @@ def answer(question: Question, pool: Pool) -> Draft:
     """Return the answer that the pool supports, or a decline with its reason."""
     if not pool.sentences:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="empty")
+    pool = within_title(question, without_instructions(question, pool))
     for refuse in (declining.uncovered_place, declining.uncovered_name, not_understood):
         refused = refuse(question, pool)
         if refused:
@@ -77,6 +79,7 @@ def answer(question: Question, pool: Pool) -> Draft:
     if question.places:
         near = pool.about(question.places)
         pool = near if near.sentences else pool
+    question, pool = of_year(question, pool)
     if declining.names_nothing(question):
         return _which_figure(question, pool)
     if question.kind is Kind.COMPARISON and _ASKS_FORMER.search(question.key):
@@ -292,6 +295,8 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
     if turned is not None:
         return turned
     draft = answer_figure(question, pool)
+    if draft is not None and draft.method == "target_only":
+        return draft
     if draft is None or not draft.rows:
         return None
     rows = [row for row, _ in draft.rows]

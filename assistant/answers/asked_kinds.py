@@ -19,6 +19,9 @@ _NOUN = 0.8
 _WHO = re.compile(
     r"局|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
 )
+_IS_SOMEBODY = re.compile(
+    r"是|者|模范|[医护教老律]?[师士]|职工|工人|农民|村民|选手|运动员|队员|英雄|标兵|手$|生$"
+)
 _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
@@ -58,6 +61,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
         )
     if kind is Kind.PERSON:
         return lambda key: bool(_WHO.search(key))
+    if kind is Kind.IDENTITY:
+        return lambda key: bool(_WHO.search(key) or _IS_SOMEBODY.search(key))
     if kind is Kind.BODY:
         return lambda key: bool(_ORGANISATION.search(key))
     if kind is Kind.WHERE:

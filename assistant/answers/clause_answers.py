@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answers.asked_measures import asks_share
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.english_demands import lacks_what_is_asked, reason_for
 from assistant.answers.evidence import SCOPES, Pool
-from assistant.answers.ledger_answers import is_part_of_total
 from assistant.answers.named_sets import lists_fewer
 from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.answers.spans import Window, best_windows, says_period, unsupported
 from assistant.answers.support import SAID
+from assistant.answers.totals import is_of_all, is_part_of_total
 from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import grams
 from assistant.model import Reason, Status
+from documents.folding import fold
 from documents.quantities import find_quantities, same_amount
 
 Demand = Callable[[Question, Pool, Window], Draft | None]
@@ -47,12 +50,14 @@ _ASKS_SITE = re.compile(
 _SITE = re.compile(
     r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
 )
+_SHARE_SAID = re.compile(r"[%‰]|百分之|分之|百分点|成(?![立为员本果效])|倍")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d)")
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _FIGURES = {Kind.FIGURE, Kind.COMPARISON}
 _OF_A_PERIOD = {*_FIGURES, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
-_TYPED = {*_FIGURES, Kind.WHEN, Kind.DEFINITION, Kind.PERSON, Kind.BODY, Kind.YES_NO}
+_TYPED = {*_FIGURES, Kind.WHEN, Kind.DEFINITION, Kind.PERSON, Kind.BODY, Kind.YES_NO, Kind.IDENTITY}
 
 
 def answer_clause(question: Question, pool: Pool) -> Draft:
@@ -129,8 +134,13 @@ def _settled(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 def _date(question: Question, pool: Pool, best: Window) -> Draft | None:
-    undated = question.kind is Kind.WHEN and not dates_what_is_asked(question, pool, best)
-    return _lacks(best, "date") if undated else None
+    if question.kind is not Kind.WHEN:
+        return None
+    asked = {str(period.start_year) for period in question.periods if period.start_year}
+    printed = set(_YEAR.findall(best.key))
+    if asked and printed and asked.isdisjoint(printed):
+        return _lacks(best, "date", reason=Reason.PERIOD_NOT_COVERED)
+    return None if dates_what_is_asked(question, pool, best) else _lacks(best, "date")
 
 
 def _claim(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -158,7 +168,7 @@ def _share_of_total(question: Question, pool: Pool, best: Window) -> Draft | Non
     document = best.sentence.document
     rows = [r for r in pool.rows if r.document_id == document.id and best.span.holds(r.value_span)]
     one_of_all = question.kind is Kind.FIGURE or "each" in question.wants
-    if one_of_all and any(is_part_of_total(question, row) for row in rows):
+    if one_of_all and any(is_part_of_total(question, row) or is_of_all(question, pool, row) for row in rows):
         return _lacks(best, "granularity")
     if question.kind is Kind.LIST and lists_fewer(question, best.sentence):
         return _lacks(best, "members")
@@ -212,6 +222,20 @@ def _thing(question: Question, pool: Pool, best: Window) -> Draft | None:
     return _lacks(best, "term", question.things[-1].text) if named < _NAMED else None
 
 
+def _measure(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline a clause whose figures are all of something that the question does not name: 财政收入 for GDP."""
+    things = question.things
+    if question.kind is not Kind.FIGURE or question.unit is None or not things or question.language == "en":
+        return None
+    document = best.sentence.document
+    rows = [r for r in pool.rows if r.document_id == document.id and best.span.holds(r.value_span)]
+    own = [(1.0, best.grams)]
+    named = any(pool.support(thing, own) > 0 for thing in things)
+    asked = [gram for thing in things for gram in thing.grams]
+    of_another = rows and not any(grams(fold(row.name)) & frozenset(asked) for row in rows)
+    return _lacks(best, "term", things[-1].text) if of_another and not named else None
+
+
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
     if asked and not says_period(question, best.sentence):
@@ -225,6 +249,8 @@ def _coverage(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
     announces = question.kind is Kind.LIST and _announces(best)
+    if question.kind is Kind.FIGURE and asks_share(question) and not _SHARE_SAID.search(best.key):
+        return _lacks(best, "type")
     return _lacks(best, "type") if announces or (not best.typed and question.kind in _TYPED) else None
 
 
@@ -236,5 +262,5 @@ def _announces(best: Window) -> bool:
 
 _DEMANDS: tuple[Demand, ...] = (
     _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms,
-    lacks_what_is_asked, _deed, _thing, _period, _coverage, _type,
+    lacks_what_is_asked, _deed, _thing, _measure, _period, _coverage, _type,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term
 from documents.folding import fold
 from documents.numerals import whole_number
+from documents.sentences import line_of
 
 _NUMERAL = "一二三四五六七八九十百\\d"
 _LIMITS = re.compile(
@@ -31,6 +32,11 @@ _CURRENCIES = {
     "日元": re.compile(r"日元|\byen\b"),
     "英镑": re.compile(r"英镑|\bpounds? sterling\b"),
 }
+_MOST_OF_ALL = re.compile(
+    r"哪(?:一)?(?:个|家|部|些|里|座|条|所|项|种|类|地|省|市|县|区|方面)?[^,。;?]{0,16}?(?P<most>最[高多大低少小长短快慢早晚强好])的?(?:[?]|$)"
+    r"|(?P<first>最[高多大低少小长短快慢早晚强好])的[^,。;?]{0,10}(?:是|在)(?:哪|什么|谁)"
+)
+_SAYS_MOST = re.compile(r"最|第一|首位|榜首|居首|之首|冠|领跑|领先|唯一|超过其他")
 _MUST_BE_PRINTED = frozenset("届批期轮版")
 _MOST_ABOVE = 2_000  # characters above an answer in which its limit is looked for
 
@@ -43,6 +49,9 @@ def misfit(question: Question, proofs: Sequence[Evidence]) -> str:
         printed = [_limit_of(proof, kind) for proof in proofs]
         if not any(asked & values for values in printed) and (kind in _MUST_BE_PRINTED or any(printed)):
             return said
+    most = _MOST_OF_ALL.search(question.key)
+    if most and not any(_SAYS_MOST.search(_around(proof)) for proof in proofs):
+        return most.group("most") or most.group("first")
     quoted = " ".join(fold(proof.span.of(proof.document.text)) for proof in proofs)
     for unit, printed_as in _CURRENCIES.items():
         asked_in = printed_as.search(fold(question.text))
@@ -50,6 +59,11 @@ def misfit(question: Question, proofs: Sequence[Evidence]) -> str:
             return asked_in.group()  # nothing here converts
     words = ((one, word) for one in question.terms for word in one.alternatives)
     return next((word for one, word in words if _is_another(word, one, question.key, quoted)), "")
+
+
+def _around(proof: Evidence) -> str:
+    """Return the key of the lines that a proof stands in."""
+    return fold(line_of(proof.document.text, proof.span).of(proof.document.text))
 
 
 def _is_another(word: str, one: Term, asked: str, quoted: str) -> bool:

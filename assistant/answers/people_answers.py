@@ -44,6 +44,11 @@ _ENGLISH_BODIES = {
     "交通运输局": "Transport Bureau", "统计局": "Statistics Bureau", "市场监管局": "Market Regulation Bureau",
     "文化旅游局": "Culture and Tourism Bureau",
 }  # fmt: skip
+_LEVEL = re.compile(
+    r"^(?:请问|的|[\u4e00-\u9fff]{0,6}?(?<![城都夜楼社园辖])[省市县区州盟旗](?!场|政|民|域|容))"
+)
+_SHORTEST_BODY = 3
+_OTHER_BODY = 0.4  # how far at most the head of another body is whom a question asks for
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
 _ASKS_WHO_RUNS = re.compile(r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属")
 _BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
@@ -66,7 +71,9 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         terms = tuple(t for t in question.terms if not _ANY_LEADER.search(t.text))
         occasion = grams(person.said) if asked_role and not asked_body else frozenset()
         coverage = pool.coverage(terms, [(1.0, described), (0.9, occasion), (0.7, article)])
-        if _is_short_form(asked_body, person.body):
+        if asked_body and not is_same_body(asked_body.group(1), person.body):
+            coverage = min(coverage, _OTHER_BODY)
+        elif asked_body:
             coverage = 1.0
         scored.append((coverage, person, occasion))
     scored.sort(key=lambda one: -one[0])
@@ -100,16 +107,26 @@ def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
     )
 
 
-def _is_short_form(asked: re.Match[str] | None, body: str) -> bool:
-    """Say whether an asked body is a short form of a printed one: 人社局 of 栖云市人力资源和社会保障局."""
-    if asked is None:
-        return False
-    short = asked.group(1)[-6:]
-    return any(
-        re.search(r"[\u4e00-\u9fff]{0,6}?".join(map(re.escape, short[at:])) + "$", fold(body))
-        for at in range(len(short) - 2)
-        if len(short) - at <= 4
-    )
+def is_same_body(asked: str, printed: str) -> bool:
+    """Say whether two names are of one body, in full or in short: 人社局 of 栖云市人力资源和社会保障局."""
+    one, other = _core(asked), _core(fold(printed))
+    if min(len(one), len(other)) < _SHORTEST_BODY:
+        return one == other
+    return one.endswith(other) or other.endswith(one) or _stands_for(one, other) or _stands_for(other, one)
+
+
+def _core(body: str) -> str:
+    """Return a body's name without the places before it."""
+    named = re.sub(r"委员会$", "委", body)
+    while (shorter := _LEVEL.sub("", named, count=1)) != named and len(shorter) >= _SHORTEST_BODY:
+        named = shorter
+    return named
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """Say whether the characters of a short name stand in the full one in order, beginning and ending alike."""
+    rest = iter(full)
+    return short[0] == full[0] and short[-1] == full[-1] and all(one in rest for one in short)
 
 
 def _is_of_body(question: Question, pool: Pool, person: Person, occasion: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answers import phrasing
 from assistant.answers.asked_kinds import type_test
+from assistant.answers.declining import said_otherwise
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, holders
 from assistant.answers.indicator_names import synonyms
@@ -182,7 +183,7 @@ def _speaks_of(reading: Reading, told: Told) -> bool:
     if not own or told.pool is None:
         return not reading.own
     pool = told.pool
-    nouns = [one for one in own if one.is_noun]
+    nouns = [one for one in own if one.is_noun and not said_otherwise(one.text, _text_of(told))]
     return pool.coverage(own, scopes) >= _SPOKEN and all(
         pool.support(one, scopes) >= _SPOKEN for one in nouns
     )
@@ -211,8 +212,7 @@ def is_said_of(question: Question, sentence: Sentence) -> bool:
 
 def _holds(sentence: Sentence, evidence: tuple[Evidence, ...]) -> bool:
     return any(
-        one.document.id == sentence.document.id and sentence.span.holds(Span(one.span.start, one.span.start))
-        for one in evidence
+        one.document.id == sentence.document.id and sentence.span.touches(one.span) for one in evidence
     )
 
 
@@ -231,6 +231,8 @@ def _is_of_place(place: str, told: Told) -> bool:
 def _is_of_measure(reading: Reading, told: Told) -> bool:
     """Say whether a measure that the question names (比例, 期限) is printed beside the answer; a share may be a figure in %."""
     asked = set(_MEASURES.findall(reading.question.key))
+    if reading.question.kind is Kind.WHEN:
+        asked.discard("期限")  # a date or a length of time is one
     said = _text_of(told)
     return all(one in said or (one in {"比例", "比率", "占比"} and _SHARE.search(said)) for one in asked)
 

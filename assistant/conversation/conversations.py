@@ -117,7 +117,8 @@ def _answered(asked: Question, frame: Frame, ask: Ask, reference: date | None) -
         if told.draft.status is not Status.NOT_FOUND and is_of_another_year(reading, told):
             told = ask(reading.question, replace(scope, in_period=True))
         said = _Said(told, reading.question, reading.of_answer)
-        last = last if last is not None and reading.undated else said
+        aside = reading.undated or reading.printed
+        last = last if last is not None and aside else said
         if not said.is_answer or not fits(reading, told, frame):
             continue
         said = replace(said, told=widened(asked, reading, told))
@@ -151,7 +152,7 @@ def _declined(asked: Question, last: _Said | None) -> _Said:
 def _ask(reading: Reading, scope: Scope, ask: Ask) -> Told:
     """Ask one reading; one of several places is asked of each by itself."""
     places = reading.question.places
-    if len(places) < 2 or reading.question.kind is Kind.COMPARISON:
+    if len(places) < 2 or reading.question.kind is Kind.COMPARISON or not reading.question.carried:
         return ask(reading.question, scope)
 
     def of_place(place: str) -> Draft:

@@ -51,6 +51,7 @@ _BY_NAME = frozenset({"ledger", "labelled"})  # that give what a row or a label 
 _COMPARED = frozenset({"comparison"})
 _WHOM = frozenset({"identity", "person"})
 _SAYING = re.compile(r"说|讲|提到|提出|表示|强调|指出|介绍|谈|宣布|透露|写|报告")
+_REPEALED = re.compile(r"废止|作废|失效|停止执行|\brepealed\b")
 _POST = re.compile(
     r"职务|职位|身份|部门|单位|头衔|是谁|什么人|\b(?:position|title|role|post|job|department|bureau|office|who)\b"
 )
@@ -172,6 +173,7 @@ def _own_beside_force(asked: Question) -> bool:
 def _of_version(asked: Question, about: Question, version: tuple[int, str]) -> list[Reading]:
     """Return what is asked of another version of the conversation's document: “旧办法呢?”, “in the 2023 version”."""
     which, rest = version
+    which = IN_FORCE if _REPEALED.search(asked.key) else which  # it says since when the former is not
     left = understand(rest)
     bare = replace(left, text=asked.text, language=asked.language)
     if asks_of_document(asked.key) or (which == IN_FORCE and not own_terms(bare)):
@@ -212,7 +214,8 @@ def _without_topic(asked: Question, about: Question, frame: Frame) -> list[Readi
         again = replace(again, kind=Kind.FIGURE)
     if asked.unit and asked.unit != about.unit:  # “how much money is there for that?” after a number of jobs
         again = replace(again, unit=asked.unit, key=f"{asked.key} {about.key}")
-    found = _everywhere(again, frame, checked=bool(moved), of_answer=not moved)
+    counts = bool(asked.unit) and asked.unit != about.unit  # the same sentence may say how many there are
+    found = _everywhere(again, frame, checked=bool(moved), of_answer=not moved and not counts)
     if asked.item is not None:  # one of a list is not in what cites another
         found = [one for one in found if one.within is not Within.CITED]
     return [replace(one, of_answer=True) for one in found] if met else found
@@ -321,7 +324,7 @@ def _beside(carried: Question, plain: Question, frame: Frame) -> list[Reading]:
     longest = max((one.end - one.start for proof in frame.cited for one in cited_sentences(proof)), default=0)
     if frame.cited and longest <= _LONGEST_CITED:  # a long sentence holds many neighbours
         steps.insert(0, Within.CITED)
-    back = plain.kind in ASKS_BACK - {Kind.WHEN}
+    back = plain.kind in ASKS_BACK - {Kind.WHEN} and not any(one.is_noun for one in own_terms(plain))
     found = [Reading(carried, one, of_answer=back) for one in steps] + _undated(carried, plain, frame)
     of_person = bool(frame.person) and frame.person in plain.key
     if frame.document_id and not of_person and is_vague(plain):
