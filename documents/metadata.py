@@ -45,7 +45,7 @@ _ORGAN = re.compile(
     r"(?:政府|委员会|办公[厅室]|局|厅|部|院|署|会|委|办|中心|公司|集团|大学|法院|检察院|银行|国务院|党委|党组)$"
 )
 _SIGNED = re.compile(  # one line below the title: 岚谷市教育局印发 2026年3月2日
-    r"[\u4e00-\u9fff、\s]{2,40}?(?:政府|委员会|办公[厅室]|局|厅|部|院|委)(?:印发|发布|公布|制定)?\s*(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$"
+    r"(?P<body>[\u4e00-\u9fff、\s]{2,40}?(?:政府|委员会|办公[厅室]|局|厅|部|院|委))(?:印发|发布|公布|制定)?\s*(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$"
 )
 _HEAD_LINES = 12
 
@@ -186,6 +186,9 @@ def _issuer(first: Section | None, head: list[Line], tail: list[Line]) -> str | 
     for line in head:
         if _MARK_LINE.match(line.text):
             return line.text.removesuffix("文件")
+    for line in (*tail, *head):
+        if signed := _SIGNED.match(line.text):
+            return signed["body"]
     return None
 
 

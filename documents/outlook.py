@@ -23,6 +23,9 @@ _FORWARD = re.compile(
 _PAST = re.compile(
     r"同比|比上年|较上年|比去年|去年|上年|累计(?!建成.{0,12}以上)|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
 )
+_ELAPSED = re.compile(
+    r"今年(?:\d{1,2}月?(?:[—\-至到~～]\d{1,2}月)|上半年|前[二三]季度|前\d{1,2}个?月|以来)"
+)  # told when it is over
 _IN_ALL = re.compile(r"累计")  # of a target as well: 到2027年,累计建成
 
 
@@ -62,7 +65,8 @@ def kind_of(
     elif outlook.is_review or past:
         is_target = False
     elif period is not None:
-        is_target = outlook.is_forward or period.by or outlook.reference is not None
+        elapsed = _ELAPSED.search(period.text) and not _FORWARD.search(clause)
+        is_target = not elapsed and (outlook.is_forward or period.by or outlook.reference is not None)
     else:
         is_target = bool(_FORWARD.search(clause)) and not quantity.is_word
     if is_target:

@@ -48,7 +48,9 @@ from assistant.asking.places import NATIONWIDE, bare
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
+from documents.model import Span
 from documents.quantities import find_quantities
+from documents.sentences import line_of, sentences
 
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
@@ -231,12 +233,18 @@ def _off_place(question: Question, draft: Draft) -> bool:
 def _speaks_of(place: str, proof: Evidence) -> bool:
     """Say whether a proof stands in a text that is about a place, or names it."""
     document = proof.document
-    own = (
-        fold(proof.span.of(document.text)) + article_key(document, proof.section) + fold(document.place or "")
-    )
+    own = fold(_sentence_to(proof)) + article_key(document, proof.section) + fold(document.place or "")
     if place == "全国":
         return document.place in {None, "全国"} or any(name in own for name in NATIONWIDE)
     return bare(place) in own or fold(document.text).count(bare(place)) >= _TOPICAL
+
+
+def _sentence_to(proof: Evidence) -> str:
+    """Return a proof with what its sentence says before it: 在吉林通化, stands before the clause with the figure."""
+    text = proof.document.text
+    line = line_of(text, Span(proof.span.start, proof.span.start))
+    own = next((s for s in sentences(text, line) if s.start <= proof.span.start < s.end), proof.span)
+    return text[own.start : max(own.start, proof.span.end)]
 
 
 def _answer(question: Question, pool: Pool) -> Draft:

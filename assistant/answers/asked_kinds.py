@@ -19,6 +19,7 @@ _NOUN = 0.8
 _WHO = re.compile(
     r"局|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
 )
+_NUMBERED = re.compile(r"(?:电话|热线|邮编|邮政编码|账号|号码|传真)(?:号码?)?(?:是|为)?(?:多少|几)")
 _IS_SOMEBODY = re.compile(
     r"是|者|模范|[医护教老律]?[师士]|职工|工人|农民|村民|选手|运动员|队员|英雄|标兵|手$|生$"
 )
@@ -43,6 +44,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
     """Return a test that says whether a clause's key holds the kind of thing that the question wants."""
     kind = question.kind
     bound = asked_bound(question)
+    if kind is Kind.FIGURE and _NUMBERED.search(question.key):
+        return lambda key: bool(re.search(r"\d{3,}", key))
     if kind is Kind.FIGURE and bound is not None:
         return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
     if kind in {Kind.FIGURE, Kind.COMPARISON}:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answers.asked_kinds import type_test
 from assistant.answers.asked_measures import asks_share
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
@@ -18,9 +19,10 @@ from assistant.answers.evidence import SCOPES, Pool
 from assistant.answers.named_sets import lists_fewer
 from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
-from assistant.answers.spans import Window, best_windows, says_period, unsupported
+from assistant.answers.spans import Window, best_windows, is_person, leads_on, says_period, unsupported
 from assistant.answers.support import SAID
 from assistant.answers.totals import is_of_all, is_part_of_total
+from assistant.asking.places import NATIONWIDE, bare, find_places, is_within
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
 from assistant.model import Reason, Status
@@ -51,6 +53,8 @@ _SITE = re.compile(
     r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
 )
 _SHARE_SAID = re.compile(r"[%‰]|百分之|分之|百分点|成(?![立为员本果效])|倍")
+_FROM = re.compile(r"来自[^,。;]*")  # who came from elsewhere is counted here
+_MONTHS = re.compile(r"(\d{1,2})月?[—\-–至到~～](\d{1,2})月")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d)")
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
@@ -68,7 +72,7 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     windows = [window for window in found if not misfit(question, (window.evidence,))]
     if not windows:
         return _lacks(found[0], "limit", misfit(question, (found[0].evidence,)))
-    best = _stating(question, windows) or windows[0]
+    best = _stating(question, windows) or _naming(question, windows) or windows[0]
     if question.kind is Kind.WHEN:  # the date may stand in a sentence of its own: 该项工作于4月底前完成
         dating = (w for w in windows if w.typed and dates_what_is_asked(question, pool, w))
         dated = next(dating, None)
@@ -109,6 +113,16 @@ def _stating(question: Question, windows: Sequence[Window]) -> Window | None:
         ):
             return window
     return None
+
+
+def _naming(question: Question, windows: Sequence[Window]) -> Window | None:
+    """Return the first window whose sentence prints the person whose figure is asked: 甲's share is not 乙's."""
+    if question.kind is not Kind.FIGURE or question.language == "en":
+        return None
+    names = [one.text for one in question.terms if not one.optional and is_person(one.text)]
+    if not names or all(name in windows[0].sentence.key for name in names):
+        return None
+    return next((w for w in windows if w.typed and all(name in w.sentence.key for name in names)), None)
 
 
 def _attribute(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -236,8 +250,39 @@ def _measure(question: Question, pool: Pool, best: Window) -> Draft | None:
     return _lacks(best, "term", things[-1].text) if of_another and not named else None
 
 
+def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline an amount that stands in a clause of another place or thing than the one asked: 床位 for 护理型床位."""
+    if question.kind is not Kind.FIGURE or question.language == "en":
+        return None
+    inside = [one for one in best.sentence.clauses if best.span.holds(one.span)]
+    typed = [one for one in inside if type_test(question)(one.key)]
+    asked = {bare(place) for place in question.places}
+    homes = asked | set(NATIONWIDE) if asked & set(NATIONWIDE) else asked
+    for clause in typed if len(asked) == 1 else ():
+        named = {bare(place) for place in find_places(_FROM.sub("", clause.key))}
+        if any(home in clause.key for home in homes):
+            continue
+        if named and not any(is_within(one, home) or is_within(home, one) for one in named for home in homes):
+            return _lacks(best, "place", next(iter(asked)))
+    others = [
+        one for one in inside
+        if one not in typed and find_quantities(one.key) and not leads_on(best.sentence, one)
+    ]  # fmt: skip
+    if question.unit is None or not typed:
+        return None
+    for thing in question.things:
+        here = max(pool.support(thing, [(1.0, one.grams)]) for one in typed)
+        there = max((pool.support(thing, [(1.0, one.grams)]) for one in others), default=0.0)
+        if here == 0.0 and there >= SAID:
+            return _lacks(best, "term", thing.text)
+    return None
+
+
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
+    months, printed = set(_MONTHS.findall(question.key)), set(_MONTHS.findall(best.sentence.key))
+    if months and printed and months.isdisjoint(printed):
+        return _lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     if asked and not says_period(question, best.sentence):
         return _lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     return None
@@ -262,5 +307,5 @@ def _announces(best: Window) -> bool:
 
 _DEMANDS: tuple[Demand, ...] = (
     _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms,
-    lacks_what_is_asked, _deed, _thing, _measure, _period, _coverage, _type,
+    lacks_what_is_asked, _deed, _thing, _measure, _own_amount, _period, _coverage, _type,
 )  # fmt: skip

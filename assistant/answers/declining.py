@@ -118,7 +118,13 @@ def names_nothing(question: Question) -> bool:
     places = {bare(place) for place in question.places}
     named = [one for one in question.terms if not any(place in one.text for place in places)]
     said = [one for one in named if not _ANYTHING.search(" ".join(one.alternatives))]
-    return not any(one.describes for one in said) and question.attribute in {"", "目标", "指标"}
+    return not any(one.describes for one in said) and question.attribute in {
+        "",
+        "目标",
+        "指标",
+        "数据",
+        "数字",
+    }
 
 
 def uncovered_place(question: Question, pool: Pool) -> Draft | None:
@@ -164,6 +170,8 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
     if question.language == "zh":
         for body in _BODY.findall(question.key):
             name = _BEFORE_BODIES.sub("", body)
+            for place in question.places:
+                name = name.removeprefix(place) if len(name) - len(place) > 2 else name
             if _is_body(name) and not _GENERIC_BODY.search(name) and not _body_known(name, pool):
                 return decline(Reason.SUBJECT_NOT_COVERED, method="body", what=name)
     return None

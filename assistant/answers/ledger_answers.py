@@ -217,11 +217,11 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     together = is_part_of_total(question, row) or is_of_all(question, pool, row)
     if part_asked or together or ("each" in question.wants and is_sum(pool, row)):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
-    if ("actual" in question.wants or _AGAINST_NOW.search(question.key)) and all(
-        r.kind is IndicatorKind.TARGET for r in group.rows if fits_period(pool, r, question)
-    ):
+    if "actual" in question.wants or _AGAINST_NOW.search(question.key):
         fitting = [r for r in group.rows if fits_period(pool, r, question)]
-        if fitting:
+        aims = [r for r in fitting if r.kind is IndicatorKind.TARGET]
+        claimed = question.kind is Kind.YES_NO and bool(aims)  # a table may say the aim once more
+        if aims and (claimed or len(aims) == len(fitting)):
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))

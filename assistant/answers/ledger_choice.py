@@ -46,6 +46,8 @@ def choose(question: Question, pool: Pool, groups: Sequence[Group]) -> Group | N
     best = groups[0]
     near = [group for group in groups if best.score - group.score <= SAME_SCORE]
     group = next((one for one in near if fits(pool, one, question)), best)
+    if "actual" in question.wants:
+        group = _done(question, pool, groups, group)
     aimed = _targeted(question, pool, groups, group) if "target" in question.wants else None
     if aimed is not None:
         group = aimed
@@ -58,6 +60,16 @@ def choose(question: Question, pool: Pool, groups: Sequence[Group]) -> Group | N
     if (grows or _ASKS_RATE.search(question.key)) and not is_rate(pool, group.first):
         return _other(groups, group, lambda one: is_rate(pool, one.first) and fits(pool, one, question))
     return group
+
+
+def _done(question: Question, pool: Pool, groups: Sequence[Group], group: Group) -> Group:
+    """Return the same indicator where it tells what was done, if only what is aimed at was named best."""
+
+    def tells(one: Group) -> bool:
+        return any(r.kind is not IndicatorKind.TARGET and fits_period(pool, r, question) for r in one.rows)
+
+    same = (one for one in groups if same_indicator(one.first, group.first) and tells(one))
+    return group if tells(group) else next(same, group)
 
 
 def _is_only_growth(question: Question, pool: Pool, group: Group) -> bool:

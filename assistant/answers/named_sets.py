@@ -153,7 +153,9 @@ def _may_list(sentence: Sentence, counted: str) -> bool:
     """Say whether a sentence that counts things may list them as well: before their number, or somewhere at length."""
     number = int(re.sub(r"\D", "", counted))
     before = re.split(r"[,;。:!?]", sentence.key[: sentence.key.index(counted)])[-1]
-    marks = sentence.key.count("、")
+    parts = re.split(r"[,;。:!?]", sentence.key)
+    holding = next((at for at, part in enumerate(parts) if counted in part), 0)
+    marks = "".join(parts[max(0, holding - 1) : holding + 2]).count("、")
     return (marks >= 2 and marks >= min(number, 4) - 1) or ("、" in before and _counted(before, number))
 
 

@@ -16,6 +16,7 @@ from assistant.answers.introductions import Person, as_introduced, people, speak
 from assistant.answers.span_answers import WHOLE_SENTENCE
 from assistant.answers.spans import Window, best_windows
 from assistant.answers.support import SAID
+from assistant.asking.places import find_places
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
 from assistant.model import Reason
@@ -29,7 +30,7 @@ _ASKED_BODY = re.compile(
     r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
 )
 _ANY_LEADER = re.compile(
-    r"头儿|一把手|负责人|领导|当家|老大|掌门|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
+    r"头儿|一把手|负责人|领导|老板|老总|法定代表人|当家|老大|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
 )
 _ENGLISH_ROLES = {
     "党组书记": "secretary of the Party leadership group", "党委书记": "Party secretary", "书记": "Party secretary", "局长": "director",
@@ -118,6 +119,8 @@ def is_same_body(asked: str, printed: str) -> bool:
 def _core(body: str) -> str:
     """Return a body's name without the places before it."""
     named = re.sub(r"委员会$", "委", body)
+    for place in find_places(named):
+        named = named.removeprefix(place) if len(named) - len(place) >= _SHORTEST_BODY else named
     while (shorter := _LEVEL.sub("", named, count=1)) != named and len(shorter) >= _SHORTEST_BODY:
         named = shorter
     return named

@@ -11,8 +11,9 @@ from assistant.asking.questions import Question
 from documents.folding import fold
 
 _INSTRUCTS = re.compile(
-    r"(?:忽略|无视|忘记|不要理会)(?:以上|上述|之前|前面|本文|全部|所有)[^。;]{0,8}(?:内容|指令|文字|要求|规则|提示|信息)|"
-    r"系统(?:提示|指令)[:,]|(?:一律|必须|只能|请直接)(?:回答|回复|答复|输出)(?:为|成)?[:“\"']|"
+    r"(?:忽略|无视|忘记|不要理会)[^。;,]{0,12}(?:内容|指令|文字|规则|提示|信息)|"
+    r"(?:ai|人工智能|智能|问答)(?:助手|助理|模型|机器人)[^。;]{0,24}(?:回答|答复|回复|输出)|"
+    r"系统(?:提示|指令)[:,]|(?:一律|统一|必须|只能|请直接)(?:回答|回复|答复|输出)(?:为|成)?[:“\"']|"
     r"ignore (?:all |any |the )*(?:above|previous|prior) (?:text|instructions?|content)"
 )
 _TITLED = re.compile(r"《([^》]{2,40})》")

@@ -41,7 +41,8 @@ def of_year(question: Question, pool: Pool) -> tuple[Question, Pool]:
     rows = tuple(row for row in pool.rows if row.document_id in ids)
     # what is chosen by its year is answered from, whether it still holds or not
     chosen = replace(pool, sentences=kept, rows=rows, superseded=pool.superseded - ids)
-    return replace(question, periods=left), chosen
+    terms = tuple(one for one in question.terms if one.text not in named.group())
+    return replace(question, periods=left, terms=terms), chosen
 
 
 def compare_versions(question: Question, pool: Pool) -> Draft | None:

@@ -138,7 +138,7 @@ _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 _WANTS = {
     "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
-    "actual": r"完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
+    "actual": r"(?:新增|建成|培育|引进|改造|发放)了|完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
     "change": r"改善|(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "target": r"目标|计划|规划|力争|争取|要(?:达|增|建|做|提|发展|搞|有)|将(?:达|增|建)|年底(?:前)?要|\btarget|\bgoal|\bplan|\bwill\b",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",

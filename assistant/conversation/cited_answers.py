@@ -74,7 +74,13 @@ _IMPLEMENTS = re.compile(
     r"(?:实施|落实|执行|组织|推进|解释|督促)|"
     rf"[\u4e00-\u9fff]{{2,20}}?{_ENDS}(?:要)?会同(?:有关|相关)(?:方面|部门|单位)[^。；;\n]{{0,40}}(?:落实|督查|督促|检查)"
 )
-_CUES = (_WHICH_DOCUMENT, _RESPONSIBLE, *(asks for asks, _ in _ASKS))
+_WHO_ISSUED = re.compile(
+    r"^(?:是|由)?(?:谁|哪(?:个|家)?(?:部门|单位|机构|局)?|什么(?:部门|单位|机构))(?:来)?(?:发布|印发|公布|出台|发|统计|下发|公开)(?:的)?(?:呢)?[?]?$"
+)
+_CUES = (_WHICH_DOCUMENT, _WHO_ISSUED, _RESPONSIBLE, *(asks for asks, _ in _ASKS))
+_GREW = re.compile(
+    r"(?:同比|环比|比上年|较上年|比去年)?(?:增长|下降|上升|提高|减少|增加)[\d一二三四五六七八九十约近超]"
+)
 _LONG = 120  # characters; of a longer sentence only the clause that says it is shown
 
 
@@ -97,6 +103,8 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
         return _documents(question, cited)
     if question.kind is Kind.QUOTATION:
         return _quoted(question, cited[0])
+    if _WHO_ISSUED.search(question.key):
+        return _issuer(question, cited[0])
     if asks_responsible(question):
         return _responsible(question, cited[0])
     for amount in question.amounts:
@@ -109,6 +117,16 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
                 if told is not None:
                     return told
     return None
+
+
+def _issuer(question: Question, proof: Evidence) -> Draft | None:
+    """Return the body that signs the document in which an answer stands, where it is printed."""
+    issuer = proof.document.issuer
+    at = proof.document.text.rfind(issuer) if issuer else -1
+    if issuer is None or at < 0:
+        return None
+    end = "." if question.language == "en" else "。"
+    return Draft("body", f"{issuer}{end}", (replace(proof, span=Span(at, at + len(issuer))),))
 
 
 def cited_sentences(proof: Evidence) -> list[Span]:
@@ -138,6 +156,19 @@ def _responsible(question: Question, proof: Evidence) -> Draft | None:
     bracket = _IN_BRACKETS.search(line.of(text))
     if bracket:
         return _body_said(question, proof, Span(line.start + bracket.start(), line.start + bracket.end()))
+    return None
+
+
+def growth_behind(question: Question, cited: Sequence[Evidence]) -> Draft | None:
+    """Return the clause right behind what was cited that says how it grew: 进出口额2384亿元,【同比增长39%】."""
+    for proof in cited:
+        text = proof.document.text
+        for sentence in cited_sentences(proof):
+            behind = [one for one in clauses(text, sentence) if one.start >= proof.span.start]
+            grown = [one for one in behind[:3] if _GREW.match(fold(one.of(text)).strip())]
+            if grown:
+                said = phrasing.quoted(question.language, grown[0].of(text).strip())
+                return Draft("cited", said, (replace(proof, span=Span(sentence.start, grown[0].end)),))
     return None
 
 

@@ -19,10 +19,12 @@ from assistant.asking.merging import at_places, own_terms
 from assistant.asking.questions import Kind, Question
 from assistant.conversation import followups, leaning
 from assistant.conversation.bearing_out import Told, fits, is_of_another_year, is_printed, widened
+from assistant.conversation.changes import asks_growth
 from assistant.conversation.cited_answers import (
     answer_from_cited,
     asks_of_cited,
     asks_responsible,
+    growth_behind,
     who_implements,
 )
 from assistant.conversation.followups import Reading, Within
@@ -127,6 +129,9 @@ def _answered(asked: Question, frame: Frame, ask: Ask, reference: date | None) -
         second = second or (None if reading.printed else said)
     if second is not None and not _is_named_elsewhere(asked, frame):
         return second
+    grown = growth_behind(asked, frame.cited) if asks_growth(asked.key) else None
+    if grown is not None:
+        return _Said(Told(replace(asked, carried=True), grown), asked, of_answer=True)
     return _declined(asked, last)
 
 

@@ -27,7 +27,7 @@ from assistant.conversation import changes
 from assistant.conversation.cited_answers import cited_sentences
 from assistant.conversation.frames import ASKS_BACK, Frame, named_article  # fmt: skip
 from assistant.conversation.leaning import Leaning, is_vague, leaning
-from assistant.conversation.scopes import IN_FORCE
+from assistant.conversation.scopes import FORMER, IN_FORCE
 from assistant.conversation.turn_words import (
     asked_language,
     asks_of_document,
@@ -52,6 +52,12 @@ _COMPARED = frozenset({"comparison"})
 _WHOM = frozenset({"identity", "person"})
 _SAYING = re.compile(r"说|讲|提到|提出|表示|强调|指出|介绍|谈|宣布|透露|写|报告")
 _REPEALED = re.compile(r"废止|作废|失效|停止执行|\brepealed\b")
+_BEFORE_NOW = re.compile(
+    r"^(?:那|那么)?(?:以前|之前|原来|原先|此前|过去)(?:的|是|呢|补|给|奖|要|有|发|规定|标准)*(?:多少|几[^,。?]{0,4}|什么|怎么[^,。?]{0,4})?(?:呢)?[?]?$"
+)
+_THEN = re.compile(
+    r"^(?:那么|那)(?=[\u4e00-\u9fff]{2})(?![个些里边种时天一])"
+)  # its 那 is no part of a name: 那工信局呢
 _POST = re.compile(
     r"职务|职位|身份|部门|单位|头衔|是谁|什么人|\b(?:position|title|role|post|job|department|bureau|office|who)\b"
 )
@@ -102,8 +108,14 @@ def readings(question: Question, frame: Frame, *, reference: date | None = None)
     version = names_version(asked.key)
     if version is not None:
         return _of_version(asked, about, version)
-    if asks_of_document(asked.key) and frame.cited and not _own_beside_force(asked):
-        of_it = of_document(asked, frame.cited[0].document.title)
+    if _BEFORE_NOW.match(asked.key) and frame.document_id:
+        former = replace(as_follow_up(about, asked), periods=())
+        return [
+            Reading(former, Within.DOCUMENT, version=FORMER, checked=False),
+            *_without_topic(asked, about, frame),
+        ]
+    if asks_of_document(asked.key) and frame.known and not _own_beside_force(asked):
+        of_it = of_document(asked, frame.known[0].document.title)
         return [Reading(of_it, Within.DOCUMENT, of_answer=True, checked=False, methods=_OF_DOCUMENT)]
     if changes.asks_of_figures(asked.key):
         changed = _of_figures(asked, about, frame)
@@ -143,7 +155,7 @@ def _plain(question: Question, frame: Frame, reference: date | None) -> tuple[Qu
     text = without_lead(question.text)
     if text != question.text and told_otherwise(fold(question.text)) is None:
         frame = _returned(understand(text, reference=reference), frame)
-    text = told_otherwise(text) or text
+    text = _THEN.sub("", told_otherwise(text) or text)
     if frame.person:
         text = re.sub(r"(?<!其)[他她](?!们)", frame.person, text)
         text = re.sub(r"\b(?:[Hh]is|[Hh]er)\b", f"{frame.person}'s", text)
@@ -213,7 +225,7 @@ def _without_topic(asked: Question, about: Question, frame: Frame) -> list[Readi
     elif _says_figure(asked):
         again = replace(again, kind=Kind.FIGURE)
     if asked.unit and asked.unit != about.unit:  # “how much money is there for that?” after a number of jobs
-        again = replace(again, unit=asked.unit, key=f"{asked.key} {about.key}")
+        again = replace(again, unit=asked.unit, key=f"{asked.key} {about.key}", kind=Kind.FIGURE)
     counts = bool(asked.unit) and asked.unit != about.unit  # the same sentence may say how many there are
     found = _everywhere(again, frame, checked=bool(moved), of_answer=not moved and not counts)
     if asked.item is not None:  # one of a list is not in what cites another
@@ -248,7 +260,10 @@ def _with_topic(asked: Question, about: Question, frame: Frame) -> list[Reading]
         return [Reading(replace(asked, kind=Kind.PERSON), checked=False)]
     swapped = counterpart(asked, about)
     if swapped:
-        again = replace(as_follow_up(understand(swapped), asked), periods=asked.periods or about.periods)
+        again = as_follow_up(understand(swapped), asked)
+        again = replace(
+            again, periods=asked.periods or about.periods, places=again.places or asked.places or about.places
+        )
         own = frozenset(one.text for one in own_terms(asked))
         return [replace(one, own=own) for one in _everywhere(again, frame)] + _whom(asked)
     if frame.person and frame.person in asked.key:
@@ -256,8 +271,9 @@ def _with_topic(asked: Question, about: Question, frame: Frame) -> list[Reading]
     deed = not any(one.is_noun for one in own_terms(asked))
     if deed and asked.kind in {Kind.PERSON, Kind.BODY} and not _SAYING.search(asked.key):
         body = replace(asked, kind=Kind.BODY, carried=True)
+        own = frozenset(one.text for one in own_terms(asked))
         steps = (Within.CITED, Within.ARTICLE, Within.DOCUMENT)
-        return [Reading(body, one, of_answer=True) for one in steps]
+        return [Reading(body, one, of_answer=True, own=own) for one in steps]
     if asked.kind in {Kind.AUTHOR, Kind.TITLE, Kind.QUOTATION} or (deed and asked.kind is Kind.PERSON):
         return _of_answer(replace(asked, periods=asked.periods or about.periods), about, frame)
     if asked.kind in ASKS_BACK - {

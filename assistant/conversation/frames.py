@@ -35,6 +35,7 @@ class Frame:
     question: Question | None = None
     repeated: Question | None = None  # the last question that was answered, whatever it asked
     cited: tuple[Evidence, ...] = ()  # by the last answer; empty when the last topic was not answered
+    known: tuple[Evidence, ...] = ()  # by the last answer that cited anything
     document_id: str | None = None  # of the last answer that cited one
     person: str = ""
     places: tuple[str, ...] = ()  # asked one after the other of the same thing
@@ -61,6 +62,7 @@ class Frame:
             frame,
             repeated=asked,
             cited=draft.evidence,
+            known=draft.evidence,
             document_id=draft.evidence[0].document.id,
             person=_person_of(draft) or frame.person,
         )
@@ -94,6 +96,8 @@ def _keeps_topic(asked: Question, draft: Draft) -> bool:
     """Say whether a declined question is one to go on from: its year may be missing, its words are known."""
     if draft.reason is Reason.PERIOD_NOT_COVERED or (asked.places and draft.method == "place"):
         return True
+    if draft.method == "attribute" and len(own_terms(asked)) < 2:
+        return False  # “全国排第几?” asks something of the topic
     if asked.kind not in _OF_TOPICS or not own_terms(asked) or draft.reason is Reason.SUBJECT_NOT_COVERED:
         return False
     return not any(one.name and _ENGLISH_TERM.match(one.text) for one in own_terms(asked))

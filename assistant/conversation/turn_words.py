@@ -77,6 +77,9 @@ _QUOTED = re.compile(r"[“\"‘]([^”\"’]{2,20})[”\"’]")
 _RANK = re.compile(
     r"(?P<lead>第)?(?P<number>[一二三四五六七八九十]|\d{1,3})(?P<what>级|类|档|等奖|等|期|批|类地区|组|星|型|层)"
 )
+_HEAD_OF = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,12}?[局委厅部院办])(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|负责人|一把手|领导))"
+)
 _BODY_ENDS = "局委厅部院办"
 _NATION = re.compile(
     r"^(?:and |what about |how about |then )*(?:nationally|nationwide|at (?:the )?national level|"
@@ -174,10 +177,21 @@ def counterpart(asked: Question, about: Question) -> str | None:
             if m["what"] == rank["what"] and m["number"] != rank["number"]
         ]
         return about.key.replace(like[0].group(), what) if len(like) == 1 else None
+    body = _other_body(asked, about)
+    if body:
+        return body
     quoted, former = _QUOTED.fullmatch(what), _QUOTED.findall(about.key)
     if quoted and len(former) == 1:
         return about.key.replace(former[0], quoted.group(1))
     return _other_name(asked, about)
+
+
+def _other_body(asked: Question, about: Question) -> str | None:
+    """Return the former question about the head of another body: “工信局呢?” after “人社局局长是谁?”."""
+    core, former = core_of(asked), _HEAD_OF.search(about.key)
+    if not core or former is None or core[-1] != former["body"][-1]:
+        return None
+    return about.key.replace(former["body"], core)
 
 
 def _other_name(asked: Question, about: Question) -> str | None:
