@@ -93,7 +93,7 @@ def _within(amount: Quantity, bound: Quantity) -> bool:
         return value >= limit
     if bound.sense is Sense.STRICTLY_MORE:
         return value > limit
-    return value < limit if bound.sense is Sense.STRICTLY_LESS else True
+    return value < limit if bound.sense is Sense.LESS else True
 
 
 def _around(proof: Evidence) -> str:
