@@ -15,7 +15,7 @@ from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Found, Pool
 from assistant.answers.rewording import reworded
 from assistant.asking.questions import Question
-from assistant.conversation import followups
+from assistant.conversation import leaning
 from assistant.conversation.bearing_out import Told, is_said_of
 from assistant.conversation.conversations import Conversations
 from assistant.conversation.scopes import Scope, around, narrowed_to
@@ -67,7 +67,7 @@ class Assistant:
         """
         started = time.perf_counter()
         _check(question, history)
-        asked = followups.asked(question, reference=_day(as_of))
+        asked = leaning.asked(question, reference=_day(as_of))
         understood = time.perf_counter()
         searching = [0.0]
 
@@ -75,7 +75,7 @@ class Assistant:
             return self._told(one, scope, filters, max(top_k, _DEPTH), searching)
 
         told = None
-        if history and followups.leaning(asked) is not followups.Leaning.ALONE:
+        if history and leaning.leaning(asked) is not leaning.Leaning.ALONE:
             seen = (self.index.generation, filters, top_k)
             told = self._conversations.follow(asked, history, look, reference=_day(as_of), seen=seen)
         told = told or look(asked, Scope())

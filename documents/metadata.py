@@ -44,6 +44,9 @@ _ISSUER_OF_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fff、\s]{2,40}?)关于")
 _ORGAN = re.compile(
     r"(?:政府|委员会|办公[厅室]|局|厅|部|院|署|会|委|办|中心|公司|集团|大学|法院|检察院|银行|国务院|党委|党组)$"
 )
+_SIGNED = re.compile(  # one line below the title: 岚谷市教育局印发 2026年3月2日
+    r"(?P<body>[\u4e00-\u9fff、\s]{2,40}?(?:政府|委员会|办公[厅室]|局|厅|部|院|委))(?:印发|发布|公布|制定)?\s*(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$"
+)
 _HEAD_LINES = 12
 
 
@@ -120,7 +123,8 @@ def lone_labels(lines: Sequence[Line]) -> dict[int, int | None]:
 def find_metadata(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> Metadata:
     """Return what the lines and the sections say of the document as a whole."""
     first = next((section for section in sections if section.level == 0), None)
-    head = [line for line in lines if first is None or line.span.start < first.body.start][:_HEAD_LINES]
+    top = first.body.start if first is not None else len(text)
+    head = [line for line in lines[:_HEAD_LINES] if line.span.start < top or _SIGNED.match(line.text)]
     labels = _labels(lines[: 2 * _HEAD_LINES])
     number = number_of_document(lines, head, labels)
     behind = titled_with_number(lines[0].text) if lines else None
@@ -182,6 +186,9 @@ def _issuer(first: Section | None, head: list[Line], tail: list[Line]) -> str | 
     for line in head:
         if _MARK_LINE.match(line.text):
             return line.text.removesuffix("文件")
+    for line in (*tail, *head):
+        if signed := _SIGNED.match(line.text):
+            return signed["body"]
     return None
 
 

@@ -12,15 +12,21 @@ from documents.model import Document, IndicatorKind
 from documents.periods import PeriodMention
 from documents.quantities import Quantity
 
-_REVIEW_HEADING = re.compile("回顾|总结|成就|完成情况|执行情况|公报|年鉴|决算|概况|成效")
+_REVIEW_HEADING = re.compile(
+    "回顾|总结|成就|完成情况|执行情况|公报|年鉴|决算|概况|成效|发展基础|现实基础|基础$|现状"
+)
 _TARGET_HEADING = re.compile("目标|安排|部署|要求|重点工作|下一步|规划|计划|打算|展望|任务|方案|行动")
 _FORWARD = re.compile(
-    r"力争|争取|确保|目标|下一步|将(?!军|于)|到[“]?(?:20[2-9]\d|十[五六]五)"
+    r"力争|争取|确保|目标|下一步|将(?!军|于)|(?<!提高)(?<!增加)(?<!增长)(?<!提升)到[“]?(?:20[2-9]\d|十[五六]五)"
     r"|拟|今后|未来|计划于|要(?!素|求|点|闻)|by 20\d\d|will "
 )
 _PAST = re.compile(
     r"同比|比上年|较上年|比去年|去年|上年|累计(?!建成.{0,12}以上)|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
 )
+_ELAPSED = re.compile(
+    r"今年(?:\d{1,2}月?(?:[—\-至到~～]\d{1,2}月)|上半年|前[二三]季度|前\d{1,2}个?月|以来)"
+)  # told when it is over
+_IN_ALL = re.compile(r"累计")  # of a target as well: 到2027年,累计建成
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ def kind_of(
 ) -> IndicatorKind:
     """Decide the kind of a figure; `clause` is the folded text of its sentence up to the figure."""
     is_change = quantity.change in {Change.INCREASE, Change.DECREASE, Change.MULTIPLE}
-    past = bool(_PAST.search(clause))
     year = period.end_year if period else None
+    until = period is not None and period.by and period.text.startswith(("到", "至"))
+    past = bool(_PAST.search(_IN_ALL.sub("", clause) if until else clause))
     if hedge is not None and not hedge.is_estimate:
         return IndicatorKind.TARGET
     if outlook.reference is not None and year is not None and year != outlook.reference.year:
@@ -58,7 +65,8 @@ def kind_of(
     elif outlook.is_review or past:
         is_target = False
     elif period is not None:
-        is_target = outlook.is_forward or period.by or outlook.reference is not None
+        elapsed = _ELAPSED.search(period.text) and not _FORWARD.search(clause)
+        is_target = not elapsed and (outlook.is_forward or period.by or outlook.reference is not None)
     else:
         is_target = bool(_FORWARD.search(clause)) and not quantity.is_word
     if is_target:

@@ -109,7 +109,8 @@ _KINDS = (
     "bare",
 )
 _BEFORE = re.compile(
-    r"(?:(?P<by>到|至|截至|截止到?|在?不晚于|by the end of |by end-|by end of |by |until |up to )"
+    r"(?:(?P<by>(?<!提高|增加|上升|增长|提升|扩大|下降|降低|减少)[到至]|截至|截止到?|"
+    r"在?不晚于|by the end of |by end-|by end of |by |until |up to )"
     r"|(?P<since>自从?|since |from )|从|在|于|in |during |for |of )(?:“)?$"
 )
 _AFTER = re.compile(

@@ -233,6 +233,9 @@ _BLOCKED = tuple(
 )
 
 
+_OTHER_UNIT = re.compile(r"\((?:[\u4e00-\u9fff]|万)[\u4e00-\u9fff]?\)")
+
+
 def _words_before(text: str, key: str, start: int, is_vague: bool) -> tuple[Part | None, Part | None]:
     """Read comparator and change from the words in front of a number, nearest first."""
     comparator: Part | None = None
@@ -279,7 +282,8 @@ def _longest_before(key: str, position: int) -> str | None:
 
 
 def _word_after(text: str, key: str, end: int, is_duration: bool) -> Part | None:
-    position = end + 1 if key[end : end + 1] == " " else end
+    aside = _OTHER_UNIT.match(key, end)  # 30条(个)左右
+    position = aside.end() if aside else end + 1 if key[end : end + 1] == " " else end
     for length in range(8, 0, -1):
         word = key[position : position + length]
         if word in AFTER and len(word) == length:

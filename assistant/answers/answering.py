@@ -42,14 +42,16 @@ from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.answers.rule_answers import answer_rule
 from assistant.answers.saying_answers import answer_saying
+from assistant.answers.statements import within_title, without_instructions
 from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
-from assistant.answers.version_answers import compare_versions
+from assistant.answers.version_answers import compare_versions, of_year
 from assistant.asking.english_questions import is_goal
 from assistant.asking.places import NATIONWIDE, forms_of
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
+from documents.model import Span
 from documents.quantities import find_quantities
 from documents.sentences import line_of, sentences
 
@@ -58,7 +60,7 @@ Way = Callable[[Question, Pool], Draft | None]
 
 QUOTED = 80  # characters of a quotation that answers two questions at once
 _ASKS_FORMER = re.compile(
-    r"旧|原来|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
+    r"旧|原来(?=的?(?:办法|规定|政策|标准|文件|条例|制度|版本|要求|补贴|是怎么|怎么))|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
     r"\bold (?=version|measure|rule|regulation|polic|provision|document|plan|notice|one)"
 )
 _REPEALED = re.compile(r"废止|作废|失效|有效|管用|算数|作数|取代|替代|repeal|replac|in force")
@@ -74,6 +76,7 @@ def answer(question: Question, pool: Pool) -> Draft:
     """Return the answer that the pool supports, or a decline with its reason."""
     if not pool.sentences:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="empty")
+    pool = within_title(question, without_instructions(question, pool))
     for refuse in (declining.uncovered_place, declining.uncovered_name, not_understood):
         refused = refuse(question, pool)
         if refused:
@@ -83,6 +86,7 @@ def answer(question: Question, pool: Pool) -> Draft:
         pool = near if near.sentences else pool
     if asks_commentary(question):
         pool = pool.in_articles(is_commentary)
+    question, pool = of_year(question, pool)
     if declining.names_nothing(question):
         return _which_figure(question, pool)
     if question.kind is Kind.COMPARISON and _ASKS_FORMER.search(question.key):
@@ -136,6 +140,8 @@ def _of_several_places(question: Question, pool: Pool) -> Draft | None:
     if len(question.places) != 2 or question.kind is not Kind.COMPARISON:
         return None
     apart = compare_places(question, pool)
+    if apart is not None and _off_place(question, apart):
+        return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=nearest_of(pool))
     if apart is None and _BESIDE.search(question.key):
         return _of_each_place(replace(question, kind=Kind.FIGURE), pool)
     return apart
@@ -232,12 +238,18 @@ def _off_place(question: Question, draft: Draft) -> bool:
 def _speaks_of(place: str, proof: Evidence) -> bool:
     """Say whether a proof stands in a text that is about a place, or names it."""
     document = proof.document
-    around = sentences(document.text, line_of(document.text, proof.span))
-    said = "".join(one.of(document.text) for one in around if one.touches(proof.span))
-    own = fold(said) + article_key(document, proof.section) + fold(document.place or "")
+    own = fold(_sentence_to(proof)) + article_key(document, proof.section) + fold(document.place or "")
     if place == "全国":
         return document.place in {None, "全国"} or any(name in own for name in NATIONWIDE)
     return any(form in own or fold(document.text).count(form) >= _TOPICAL for form in forms_of(place))
+
+
+def _sentence_to(proof: Evidence) -> str:
+    """Return a proof with what its sentence says before it: 在吉林通化, stands before the clause with the figure."""
+    text = proof.document.text
+    line = line_of(text, Span(proof.span.start, proof.span.start))
+    own = next((s for s in sentences(text, line) if s.start <= proof.span.start < s.end), proof.span)
+    return text[own.start : max(own.start, proof.span.end)]
 
 
 def _answer(question: Question, pool: Pool) -> Draft:
@@ -296,6 +308,8 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
     if turned is not None:
         return turned
     draft = answer_figure(question, pool)
+    if draft is not None and draft.method == "target_only":
+        return draft
     if draft is None or not draft.rows:
         return None
     rows = [row for row, _ in draft.rows]

@@ -22,6 +22,10 @@ _WHO = re.compile(
 _BY_SOMEBODY = re.compile(
     r"由[^,。;]{1,24}?(?:负责|承担|负担|管护|管理|选定|决定|确定|办理|审批|批准|组织|实施|提供)"
 )
+_NUMBERED = re.compile(r"(?:电话|热线|邮编|邮政编码|账号|号码|传真)(?:号码?)?(?:是|为)?(?:多少|几)")
+_IS_SOMEBODY = re.compile(
+    r"是|者|模范|[医护教老律]?[师士]|职工|工人|农民|村民|选手|运动员|队员|英雄|标兵|手$|生$"
+)
 _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
@@ -64,6 +68,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
     """Return a test that says whether a clause's key holds the kind of thing that the question wants."""
     kind = question.kind
     bound = asked_bound(question)
+    if kind is Kind.FIGURE and _NUMBERED.search(question.key):
+        return lambda key: bool(re.search(r"\d{3,}", key))
     if kind is Kind.FIGURE and bound is not None:
         return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
     if kind is Kind.FIGURE and _HOW_OFTEN.search(question.key):
@@ -91,6 +97,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
         )
     if kind is Kind.PERSON:
         return lambda key: bool(_WHO.search(key))
+    if kind is Kind.IDENTITY:
+        return lambda key: bool(_WHO.search(key) or _IS_SOMEBODY.search(key))
     if kind is Kind.BODY:
         return lambda key: bool(_ORGANISATION.search(key) or _BY_SOMEBODY.search(key))
     if kind is Kind.WHERE:

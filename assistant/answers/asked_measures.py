@@ -112,6 +112,11 @@ def _fits_unit(question: Question, row: Indicator, stated: Measure | None) -> bo
     return {asked, stated} <= one_by_one
 
 
+def asks_share(question: Question) -> bool:
+    """Say whether the noun at the end of a question is a rate or a share."""
+    return _asked_noun(question) is Measure.SHARE
+
+
 def _asked_noun(question: Question) -> Measure | None:
     """Return what the noun of measure at the end of a question asks for."""
     if question.language == "en":

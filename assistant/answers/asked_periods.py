@@ -22,6 +22,7 @@ def sentence_of(pool: Pool, row: Indicator) -> Sentence | None:
     return next((s for s in pool.sentences if s.document.id == row.document_id and s.span.holds(at)), None)
 
 
+_WHOLE_YEAR = re.compile(r"全年|整年|一整年")
 _OVER_YEARS = re.compile(r"年均|累计|历年|[三四五]年(?!级)|五年来")
 
 
@@ -36,6 +37,12 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     document = pool.documents[row.document_id]
     if row.period is None:
         return _fits_undated(pool, row, question)
+    if (
+        _WHOLE_YEAR.search(question.key)
+        and len(row.period) == len("2025-H1")
+        and row.period[4:6] in {"-H", "-Q"}
+    ):
+        return False  # half a year is not the whole
     reference = reference_of(document)
     return any(
         _same_period(row.period, label) or (label is not None and _ends_with(row, label))

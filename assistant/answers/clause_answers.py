@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answers.asked_kinds import type_test
+from assistant.answers.asked_measures import asks_share
 from assistant.answers.claims import falls_within
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
@@ -16,14 +18,24 @@ from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.english_demands import lacks_what_is_asked, reason_for
 from assistant.answers.evidence import SCOPES, Pool
 from assistant.answers.introductions import people, speaker_of
-from assistant.answers.ledger_answers import is_part_of_total
 from assistant.answers.named_sets import lists_fewer
 from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
-from assistant.answers.spans import Window, asked_of, best_windows, says, says_period, unsupported
+from assistant.answers.spans import (
+    Window,
+    asked_of,
+    best_windows,
+    is_person,
+    leads_on,
+    says,
+    says_period,
+    unsupported,
+)
 from assistant.answers.support import SAID
-from assistant.asking.places import find_places
+from assistant.answers.totals import is_of_all, is_part_of_total
+from assistant.asking.places import NATIONWIDE, bare, find_places, is_within
 from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import grams
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.lines import is_table_row
@@ -64,6 +76,10 @@ _SITE = re.compile(
 _DONE_AT = re.compile(
     r"在[\u4e00-\u9fff]{2,12}(?:正式|顺利|隆重|成功)?(?:建成|投产|投运|投用|落成|开工|启用|启动|开幕|闭幕|开业|开馆|举行|举办|召开|成立|揭牌|落户|发射)"
 )
+_SHARE_SAID = re.compile(r"[%‰]|百分之|分之|百分点|成(?![立为员本果效])|倍")
+_FROM = re.compile(r"来自[^,。;]*")  # who came from elsewhere is counted here
+_MONTHS = re.compile(r"(\d{1,2})月?[—\-–至到~～](\d{1,2})月")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d)")
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
@@ -72,8 +88,9 @@ _PASSED_OVER = {"term", "type", "speaker"}  # what a window may lack that anothe
 _FAR = 0.45  # how far a window may be from the best that says less of what is asked
 _FAR_OF_YES = 0.15  # the same where any clause that says the deed might be taken for a yes
 _OPEN = {Kind.WHAT, Kind.LIST, Kind.PERSON, Kind.WHERE, Kind.BODY, Kind.YES_NO}
+_WHO = {Kind.PERSON, Kind.BODY}  # whose clause says less is not to be answered with somebody else's
 _OF_A_PERIOD = {*_FIGURES, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
-_TYPED = {*_FIGURES, Kind.WHEN, Kind.DEFINITION, Kind.PERSON, Kind.BODY, Kind.YES_NO}
+_TYPED = {*_FIGURES, Kind.WHEN, Kind.DEFINITION, Kind.PERSON, Kind.BODY, Kind.YES_NO, Kind.IDENTITY}
 
 
 def answer_clause(question: Question, pool: Pool) -> Draft:
@@ -84,7 +101,7 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     windows = [window for window in found if not misfit(question, (window.evidence,))]
     if not windows:
         return _lacks(found[0], "limit", misfit(question, (found[0].evidence,)))
-    best = _stating(question, windows) or _said_of(question, pool, windows)
+    best = _stating(question, windows) or _naming(question, windows) or _said_of(question, pool, windows)
     if question.kind is Kind.WHEN:  # the date may stand in a sentence of its own: 该项工作于4月底前完成
         dating = (w for w in windows if w.typed and dates_what_is_asked(question, pool, w))
         dated = next(dating, None)
@@ -117,7 +134,7 @@ def _meeting_demands(
 
     It may stand a little behind `best`; asked an open question, it may also stand farther behind in its document.
     """
-    is_open = question.kind in _OPEN and lacking in _PASSED_OVER
+    is_open = question.kind in _OPEN - _WHO and lacking in _PASSED_OVER
     for window in windows:
         behind = best.score - window.score
         near = lacking in _ELSEWHERE and behind <= _NEARLY and window.coverage >= COVERED
@@ -178,6 +195,16 @@ def _body_with_duties(question: Question) -> str:
     """Return the body whose duties a question asks for, or ""."""
     asked = _ASKS_DUTIES.search(question.key)
     return asked.group(1) if asked else ""
+
+
+def _naming(question: Question, windows: Sequence[Window]) -> Window | None:
+    """Return the first window whose sentence prints the person whose figure is asked: 甲's share is not 乙's."""
+    if question.kind is not Kind.FIGURE or question.language == "en":
+        return None
+    names = [one.text for one in question.terms if not one.optional and is_person(one.text)]
+    if not names or all(name in windows[0].sentence.key for name in names):
+        return None
+    return next((w for w in windows if w.typed and all(name in w.sentence.key for name in names)), None)
 
 
 def _attribute(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -244,8 +271,13 @@ def _settled(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 def _date(question: Question, pool: Pool, best: Window) -> Draft | None:
-    undated = question.kind is Kind.WHEN and not dates_what_is_asked(question, pool, best)
-    return _lacks(best, "date") if undated else None
+    if question.kind is not Kind.WHEN:
+        return None
+    asked = {str(period.start_year) for period in question.periods if period.start_year}
+    printed = set(_YEAR.findall(best.key))
+    if asked and printed and asked.isdisjoint(printed):
+        return _lacks(best, "date", reason=Reason.PERIOD_NOT_COVERED)
+    return None if dates_what_is_asked(question, pool, best) else _lacks(best, "date")
 
 
 def _claim(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -273,7 +305,7 @@ def _share_of_total(question: Question, pool: Pool, best: Window) -> Draft | Non
     document = best.sentence.document
     rows = [r for r in pool.rows if r.document_id == document.id and best.span.holds(r.value_span)]
     one_of_all = question.kind is Kind.FIGURE or "each" in question.wants
-    if one_of_all and any(is_part_of_total(question, row) for row in rows):
+    if one_of_all and any(is_part_of_total(question, row) or is_of_all(question, pool, row) for row in rows):
         return _lacks(best, "granularity")
     if question.kind is Kind.LIST and lists_fewer(question, best.sentence):
         return _lacks(best, "members")
@@ -327,8 +359,53 @@ def _thing(question: Question, pool: Pool, best: Window) -> Draft | None:
     return _lacks(best, "term", question.things[-1].text) if named < _NAMED else None
 
 
+def _measure(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline a clause whose figures are all of something that the question does not name: 财政收入 for GDP."""
+    things = question.things
+    if question.kind is not Kind.FIGURE or question.unit is None or not things or question.language == "en":
+        return None
+    document = best.sentence.document
+    rows = [r for r in pool.rows if r.document_id == document.id and best.span.holds(r.value_span)]
+    own = [(1.0, best.grams)]
+    named = any(pool.support(thing, own) > 0 for thing in things)
+    asked = [gram for thing in things for gram in thing.grams]
+    of_another = rows and not any(grams(fold(row.name)) & frozenset(asked) for row in rows)
+    return _lacks(best, "term", things[-1].text) if of_another and not named else None
+
+
+def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline an amount that stands in a clause of another place or thing than the one asked: 床位 for 护理型床位."""
+    if question.kind is not Kind.FIGURE or question.language == "en":
+        return None
+    inside = [one for one in best.sentence.clauses if best.span.holds(one.span)]
+    typed = [one for one in inside if type_test(question)(one.key)]
+    asked = {bare(place) for place in question.places}
+    homes = asked | set(NATIONWIDE) if asked & set(NATIONWIDE) else asked
+    for clause in typed if len(asked) == 1 else ():
+        named = {bare(place) for place in find_places(_FROM.sub("", clause.key))}
+        if any(home in clause.key for home in homes):
+            continue
+        if named and not any(is_within(one, home) or is_within(home, one) for one in named for home in homes):
+            return _lacks(best, "place", next(iter(asked)))
+    others = [
+        one for one in inside
+        if one not in typed and find_quantities(one.key) and not leads_on(best.sentence, one)
+    ]  # fmt: skip
+    if question.unit is None or not typed:
+        return None
+    for thing in question.things:
+        here = max(pool.support(thing, [(1.0, one.grams)]) for one in typed)
+        there = max((pool.support(thing, [(1.0, one.grams)]) for one in others), default=0.0)
+        if here == 0.0 and there >= SAID:
+            return _lacks(best, "term", thing.text)
+    return None
+
+
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
+    months, printed = set(_MONTHS.findall(question.key)), set(_MONTHS.findall(best.sentence.key))
+    if months and printed and months.isdisjoint(printed):
+        return _lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     if asked and not says_period(question, best.sentence):
         return _lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     return None
@@ -340,6 +417,8 @@ def _coverage(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
     announces = question.kind is Kind.LIST and _announces(best)
+    if question.kind is Kind.FIGURE and asks_share(question) and not _SHARE_SAID.search(best.key):
+        return _lacks(best, "type")
     return _lacks(best, "type") if announces or (not best.typed and question.kind in _TYPED) else None
 
 
@@ -351,5 +430,5 @@ def _announces(best: Window) -> bool:
 
 _DEMANDS: tuple[Demand, ...] = (
     _attribute, _doer, _deed_of_doer, _speaker, _site, _settled, _date, _claim, _share_of_total, _terms,
-    lacks_what_is_asked, _deed, _thing, _period, _coverage, _type,
+    lacks_what_is_asked, _deed, _thing, _measure, _own_amount, _period, _coverage, _type,
 )  # fmt: skip

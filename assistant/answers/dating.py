@@ -15,6 +15,7 @@ from assistant.asking.questions import Question
 
 _ONLY_A_DATE = 14  # characters of a clause that only dates the next one: 2019年12月底前,
 _DATELINE = re.compile(r"^(?:本报讯|[\u4e00-\u9fff]{2,8}讯)?\s*[(][^()]{2,30}[)]\s*")
+_DONE = 0.4  # the same where it says what is done
 _DATED = 0.5  # least share that the clause with the date must say itself
 _WHEN = re.compile(r"什么时候|什么时间|何时|哪(?:一)?[年天日月]|几[月号日]|多久|\bwhen\b")
 _POINTS_BACK = re.compile(r"该项|此项|该工作|上述|以上工作")
@@ -39,7 +40,7 @@ def dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
             if done and all(pool.support(one, [(1.0, said)]) < SAID for one in done):
                 continue  # it dates something else that happened: 开工, not 竣工
             near = [(1.0, said), (0.6, window.sentence.grams), (0.5, window.sentence.article_grams)]
-            if pool.coverage(question.terms, near) >= _DATED:
+            if pool.coverage(question.terms, near) >= (_DONE if done else _DATED):
                 return True
     return False
 

@@ -32,6 +32,7 @@ _BODY_WORDS = frozenset(
     "发展 改革 管理 监督 规划 建设 服务 保障 统计 审计 应急 税务 教育 交通 运输 研究 监管 保护 执法".split()
 )
 _ANYTHING = re.compile(r"(?:^| )(?:实现|取得|达到|完成)(?: |$)")  # done to any figure
+_WHEN = frozenset({"日期", "时间"})
 _RANKS = {"第几", "排第", "排名", "名次"}
 _REPEALS = re.compile(r"废止|停止执行|失效|不再执行")
 _ASKS_FORCE = re.compile(r"有效|废止|作废|失效|取代|代替|替代|执行吗|施行")
@@ -103,6 +104,8 @@ def before_search(question: Question) -> Draft | None:
     if question.out_of_scope and not question.periods and not question.amounts:
         return decline(Reason.OUT_OF_SCOPE, method="out_of_scope")
     asks_something = question.terms or question.periods or question.amounts or question.kind is Kind.AUTHOR
+    if not asks_something and question.kind is Kind.FIGURE:
+        return decline(Reason.AMBIGUOUS, method="ambiguous")
     if not asks_something:
         return decline(Reason.OUT_OF_SCOPE, method="no_content")
     return None
@@ -115,7 +118,13 @@ def names_nothing(question: Question) -> bool:
     places = {bare(place) for place in question.places}
     named = [one for one in question.terms if not any(place in one.text for place in places)]
     said = [one for one in named if not _ANYTHING.search(" ".join(one.alternatives))]
-    return not any(one.describes for one in said) and question.attribute in {"", "目标", "指标"}
+    return not any(one.describes for one in said) and question.attribute in {
+        "",
+        "目标",
+        "指标",
+        "数据",
+        "数字",
+    }
 
 
 def uncovered_place(question: Question, pool: Pool) -> Draft | None:
@@ -161,6 +170,8 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
     if question.language == "zh":
         for body in _BODY.findall(question.key):
             name = _BEFORE_BODIES.sub("", body)
+            for place in question.places:
+                name = name.removeprefix(place) if len(name) - len(place) > 2 else name
             kind_of_it = re.search(
                 rf"{re.escape(name)}(?:都|主要|一共|分别)?(?:有|是|包括)(?:哪|什么|几)", question.key
             )
@@ -229,10 +240,14 @@ def _is_short_for(short: str, full: str) -> bool:
     return all(character in rest for character in short)
 
 
-def _said_otherwise(attribute: str, near: str) -> bool:
+def said_otherwise(attribute: str, near: str) -> bool:
     """Say whether an attribute is printed in other words: 拨打12333 gives a telephone, 强度达到3% a share."""
     if attribute in _RANKS:
         return bool(re.search(r"第(?:[一二三四五六七八九十]|\d)|首位|前列|榜首", near))
+    if attribute in {"投资额", "总投资", "投资"}:
+        return bool(re.search(r"投资[^,。;]{0,6}\d", near))
+    if attribute == "规模":
+        return bool(re.search(r"(?:产业|集群|行业|企业)[^,。;]{0,4}(?:产值|营收|营业收入|增加值)", near))
     if attribute == "占比":
         return bool(re.search(r"(?:率|强度|比重|占)[^,。;]{0,24}%", near))
     if attribute == "年龄":
@@ -244,7 +259,9 @@ def missing_attribute(question: Question, pool: Pool, window: Window) -> Draft |
     """Return a decline when the question asks for an attribute that the best evidence does not print."""
     near = window.sentence.key + fold(window.sentence.passage.context)
     for attribute in words.attributes_of(question.key):
-        if attribute not in near and not _said_otherwise(attribute, near):
+        if question.kind is Kind.WHEN and attribute in _WHEN:
+            continue  # the clause must give a date or a length of time anyway
+        if attribute not in near and not said_otherwise(attribute, near):
             return decline(
                 Reason.ATTRIBUTE_NOT_STATED,
                 method="attribute",

@@ -26,7 +26,9 @@ _NUMBER = re.compile(r"文号|发文字号|第几号|几号文|document number|r
 _PRINTED_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*\d{1,5}\s*号"
 )
-_ABOUT_WHAT = re.compile(r"关于什么|讲什么|什么文件|哪个文件|标题|叫什么|题目|what is .* about")
+_ABOUT_WHAT = re.compile(
+    r"号文?(?:件)?(?:是|讲|说)的?(?:什么|啥|哪)|关于什么|讲什么|什么文件|哪个文件|标题|叫什么|题目|what is .* about"
+)
 _ISSUED = re.compile(
     r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发|issued|published|released|delivered|dated"
 )
@@ -35,6 +37,7 @@ _ASKS_ISSUER = re.compile(
 )
 _TITLED = 0.75  # least share of a question that a title must say
 _LEAST = 0.4
+_OF_TITLE = 0.5  # share of what a question names that the title of the document must say whose day it asks
 
 
 def answer_title(question: Question, pool: Pool) -> Draft | None:
@@ -63,7 +66,7 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
     if not _ISSUED.search(question.key) or re.search(r"[发文布][之以]?后|多久|多长|几个月", question.key):
         return None
     found = _described(question, pool)
-    if found is None or found[1].date is None:
+    if found is None or found[1].date is None or not _is_itself(question, pool, found[1]):
         return None
     coverage, document, _ = found
     day = document.date.isoformat() if document.date else ""
@@ -120,6 +123,11 @@ def _signature(document: Document) -> Span | None:
             return Span(lines[first].start, lines[last].end)
     printed = text.find(issuer)
     return Span(printed, printed + len(issuer)) if printed >= 0 else None
+def _is_itself(question: Question, pool: Pool, document: Document) -> bool:
+    """Say whether a question names a document by its title, and not something that the document speaks of."""
+    titled = [(1.0, grams(fold(f"{document.title}{document.number or ''}{document.issuer or ''}")))]
+    said = [pool.support(thing, titled) for thing in question.things]
+    return not said or sum(said) / len(said) >= _OF_TITLE
 
 
 def _beside(text: str, span: Span) -> int:

@@ -16,7 +16,7 @@ from assistant.answers.claims import claimed_in_kind, contradiction, other_way, 
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import core_name, same_indicator
-from assistant.answers.ledger_choice import SAME_SCORE, alike, choose, fits, named_beside
+from assistant.answers.ledger_choice import SAME_SCORE, alike, choose, fits, most_exact, named_beside, rounds
 from assistant.answers.ledger_matching import (
     Group,
     is_change,
@@ -25,18 +25,22 @@ from assistant.answers.ledger_matching import (
     subject_of,
     unprinted_attribute,
 )
+from assistant.answers.support import SAID
+from assistant.answers.totals import is_of_all, is_part_of_total, is_sum
 from assistant.asking.places import bare
 from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import grams
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind, Span
+from documents.sentences import line_of
 
+_MOST_CASES = 4
+_ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳•·])")
 _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
 _IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
 _NAMED = 0.8  # support from which a clause says a name
-_NO_SUM = frozenset({"年", "个月", "天", "%", "百分点", "倍"})  # units in which things do not add up
-_TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
 _AGAINST_NOW = re.compile(r"[比较](?:现在|目前|当前|如今|今天|现有)|than (?:now|today|at present|currently)")
 
@@ -57,9 +61,13 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     lacking = lacking_noun(question, pool, group.first) or unprinted_attribute(question, pool, group.first)
     if lacking:
         return None  # the question is about something else that a clause may state
-    others = alike(pool, group, near)
+    group = most_exact(group, alike(pool, group, near))
+    others = [one for one in alike(pool, group, near) if not rounds(one.first, group.first)]
     if others:
         rows = [row for one in (group, *others) for row in one.rows]
+        cases = _cases(question, pool, [row for row in rows if fits_period(pool, row, question)])
+        if cases is not None:
+            return cases
         return declined(pool, rows, Reason.AMBIGUOUS, question, method="ledger")
     both = _flow_and_stock(question, pool, group, groups)
     if both:
@@ -76,6 +84,38 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     for beside in named_beside(question, pool, group, groups):
         rows += [row for row in beside.rows if fits_period(pool, row, question)]
     return _stated(question, pool, group, rows)
+
+
+def _cases(question: Question, pool: Pool, rows: Sequence[Indicator]) -> Draft | None:
+    """Return one figure for several cases or times, each in the words that tell it apart; None where none do."""
+    if not 2 <= len(rows) <= _MOST_CASES or question.premise or question.amounts:
+        return None
+    if any(_is_only_around(question, pool, row) for row in rows):
+        return None
+    texts = {row.document_id: pool.documents[row.document_id].text for row in rows}
+    lines = [line_of(texts[row.document_id], row.clause) for row in rows]
+    marked = [_ITEM.match(line.of(texts[row.document_id])) for row, line in zip(rows, lines, strict=True)]
+    said = [row.clause.of(texts[row.document_id]).strip() for row in rows]
+    times = {part.text if (part := row.parts.get("period")) else "" for row in rows}
+    apart = len({line.start for line in lines}) == len(rows) and all(marked)
+    if apart and len(set(said)) == len(rows) and sum(map(len, said)) <= phrasing.LONGEST:
+        return _draft(question, pool, rows, ";".join(said) + "。") if question.language != "en" else None
+    if len(times) == len(rows):
+        return _draft(question, pool, rows, _each(question, pool, rows))
+    return None
+
+
+def _is_only_around(question: Question, pool: Pool, row: Indicator) -> bool:
+    """Say whether a thing of the question stands neither in a row's sentence nor in a title above it."""
+    sentence = sentence_of(pool, row)
+    if sentence is None:
+        return True
+    said = [
+        (1.0, sentence.grams),
+        (1.0, sentence.article_grams),
+        (1.0, grams(fold(sentence.passage.context))),
+    ]
+    return any(pool.support(thing, said) < SAID for thing in question.things)
 
 
 def _for_the_period(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Group | None:
@@ -186,13 +226,14 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     """Return a decline when the group's figures are not of the kind that the question asks for."""
     row = group.first
     part_asked = not question.premise and any(states_same(amount, row) for amount in question.amounts)
-    if part_asked or is_part_of_total(question, row) or ("each" in question.wants and _is_sum(pool, row)):
+    together = is_part_of_total(question, row) or is_of_all(question, pool, row)
+    if part_asked or together or ("each" in question.wants and is_sum(pool, row)):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
-    if ("actual" in question.wants or _AGAINST_NOW.search(question.key)) and all(
-        r.kind is IndicatorKind.TARGET for r in group.rows if fits_period(pool, r, question)
-    ):
+    if "actual" in question.wants or _AGAINST_NOW.search(question.key):
         fitting = [r for r in group.rows if fits_period(pool, r, question)]
-        if fitting:
+        aims = [r for r in fitting if r.kind is IndicatorKind.TARGET]
+        claimed = question.kind is Kind.YES_NO and bool(aims)  # a table may say the aim once more
+        if aims and (claimed or len(aims) == len(fitting)):
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
@@ -206,27 +247,6 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
 def _printed_flow(pool: Pool, row: Indicator) -> bool:
     clause = row.clause.of(pool.documents[row.document_id].text)
     return any(word in clause for word in ("新增", "新建", "增加", "新培育", "新认定", "净增", "新开"))
-
-
-def _is_sum(pool: Pool, row: Indicator) -> bool:
-    """Say whether a figure is printed for several listed things together."""
-    sentence = sentence_of(pool, row)
-    return sentence is not None and bool(
-        _TOGETHER.search(sentence.key[: row.value_span.start - sentence.span.start])
-    )
-
-
-def is_part_of_total(question: Question, row: Indicator) -> bool:
-    """Say whether a row is a total over several named things and the question asks for one of them alone."""
-    if "、" not in row.name or row.base_unit in _NO_SUM:
-        return False
-    asked = " ".join([question.key, *(a for one in question.terms for a in one.alternatives)])
-    named = [fold(part) for part in re.split(r"、|以及|和(?=[^、]*$)", row.name)]
-    heads = [part.split("等")[0].strip("“”企业") for part in named]
-    mentioned = [head for head in heads if head and head[:3] in asked]
-    labels = [fold(label) for label in re.findall(r"[“‘]([^”’]{2,12})[”’]", row.name)]
-    whole = any(mark in asked for mark in ("合计", "总", "一共", "together", "total", *labels))
-    return 0 < len(mentioned) < len(heads) and not whole
 
 
 def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:
@@ -332,6 +352,11 @@ def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
             return ";".join(said) + "。"  # one name for two cases: only the clauses say which is which
     if one_name:
         return phrasing.series(question.language, [(pool.documents[row.document_id], row) for row in rows])
+    return _each(question, pool, rows)
+
+
+def _each(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
+    """Say one row after another, each with its name and period."""
     if question.language == "en":
         return "; ".join(phrasing.row_en(pool.documents[row.document_id], row) for row in rows) + "."
     as_aim = "target" not in question.wants  # who asks for a target needs not be told that it is one

@@ -25,6 +25,10 @@ _ASKS_RATE = re.compile(
     r"(?:改善|增长|下降|提高|上升|降低|减少)了(?:多少|几)|\bgrowth\b(?! (?:plan|point|area|engine|driver))"
     r"|(?:增长?|涨|上升|提高)(?:了)?还是(?:下?降|跌|减)|是[涨升增]是[跌降减]"
 )
+_OVER = frozenset("超 超过 突破 逾 多 余 破 达到".split())
+_ABOUT = frozenset("约 近 左右 接近 大约 将近".split())
+_ROUNDED = 0.1  # how far a figure may lie above the round one that a headline gives for it
+_GROWTH = re.compile(r"增长|增速|增幅|\bgr[eo]w|\bincrease|\brise")
 _RATE = re.compile(r"率|比|幅|速|增长")
 _SHARED_NAME = 0.4  # least share of two names that makes them two of one kind: 城镇、农村居民收入
 _NAMED_FOR_ITSELF = (
@@ -42,6 +46,8 @@ def choose(question: Question, pool: Pool, groups: Sequence[Group]) -> Group | N
     best = groups[0]
     near = [group for group in groups if best.score - group.score <= SAME_SCORE]
     group = next((one for one in near if fits(pool, one, question)), best)
+    if "actual" in question.wants:
+        group = _done(question, pool, groups, group)
     aimed = _targeted(question, pool, groups, group) if "target" in question.wants else None
     if aimed is not None:
         group = aimed
@@ -50,9 +56,20 @@ def choose(question: Question, pool: Pool, groups: Sequence[Group]) -> Group | N
         if level is None:
             return None  # a growth is not the level that was asked for; a clause may state that
         group = level
-    if _ASKS_RATE.search(question.key) and not is_rate(pool, group.first):
+    grows = question.carried and "change" in question.wants and _GROWTH.search(question.key)
+    if (grows or _ASKS_RATE.search(question.key)) and not is_rate(pool, group.first):
         return _other(groups, group, lambda one: is_rate(pool, one.first) and fits(pool, one, question))
     return group
+
+
+def _done(question: Question, pool: Pool, groups: Sequence[Group], group: Group) -> Group:
+    """Return the same indicator where it tells what was done, if only what is aimed at was named best."""
+
+    def tells(one: Group) -> bool:
+        return any(r.kind is not IndicatorKind.TARGET and fits_period(pool, r, question) for r in one.rows)
+
+    same = (one for one in groups if same_indicator(one.first, group.first) and tells(one))
+    return group if tells(group) else next(same, group)
 
 
 def _is_only_growth(question: Question, pool: Pool, group: Group) -> bool:
@@ -103,6 +120,21 @@ def alike(pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
         and one.first.normalized != own.normalized
         and sentence_of(pool, one.first) != sentence_of(pool, own)
     ]
+
+
+def most_exact(group: Group, others: Sequence[Group]) -> Group:
+    """Return the group that the others only round: of 超3300亿元 in a headline and 3394.4亿元 below it the latter."""
+    return next((one for one in others if rounds(group.first, one.first)), group)
+
+
+def rounds(row: Indicator, exact: Indicator) -> bool:
+    """Say whether a row says with a bound what another says to the digit."""
+    if not row.normalized or exact.normalized is None or exact.comparator:
+        return False
+    ratio = exact.normalized / row.normalized
+    if row.comparator in _ABOUT:
+        return abs(ratio - 1) <= _ROUNDED / 2
+    return row.comparator in _OVER and 1 <= ratio <= 1 + _ROUNDED
 
 
 def named_beside(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> list[Group]:

@@ -30,9 +30,10 @@ _TOLD = 0.6  # least share of a question that a sentence must say whose set is o
 _OR = re.compile(r"或者?")
 _COUNT_OF_SET = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|大|项|条|类|种|件|名|家)?")
 _NOT_MEMBERS = {Kind.BODY, Kind.WHEN, Kind.WHERE}  # what these ask of a set is not who belongs to it
+_ONE_OF_SETS = re.compile(r"Q$|[一二两三四五六七八九十][个大项条件场][\u4e00-\u9fff]{1,4}$")
 _NEARBY = 12  # characters behind a name within which its kind is said
 _ASKS_NAMES = re.compile(
-    r"哪(?!里|儿|年)|[中里]的?第[一二三四五六七八九十\d]|名字|名称|名单|清单|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
+    r"哪(?!里|儿|年)|[中里]的?第[一二三四五六七八九十\d]|名字|名称|名单|清单|叫(?:什么|啥)|具体(?:是|有)|分别是|都(?:叫|是|有)什么|which|list|names?\b"
 )
 _ASKS_MEMBERS = re.compile(
     r"(?:指的?是|指|是|有|包括|包含|分别|具体|都)(?:的是|指|是|有)?(?:什么|啥|哪)|哪(?:几|些|两|三|四|五|六|七|八|九|十|\d)|"
@@ -44,9 +45,9 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when the question asks for the members of a set that the documents only name."""
     if question.kind in _NOT_MEMBERS:
         return None
-    counted = only_counted(question, pool)
-    if counted:
-        return counted
+    uncounted = only_counted(question, pool)
+    if uncounted:
+        return uncounted
     name = _set_name(question, pool)
     mentions = [s for s in pool.sentences if name and name in s.key]
     told = [s for s in mentions if f"“{name}" in s.key or pool.coverage(question.terms, s.scopes()) >= _TOLD]
@@ -55,7 +56,9 @@ def only_named(question: Question, pool: Pool) -> Draft | None:
         return announced
     if not mentions or any(_is_kind_of(s, name, question.focus) or _heads(s, name) for s in mentions):
         return None
-    listing = next((s for s in mentions if _lists_members(s, name, question.count)), None)
+    counted = _COUNT_OF_SET.match(name)
+    count = question.count or (whole_number(counted.group(1)) if counted else None)
+    listing = next((s for s in mentions if _lists_members(s, name, count)), None)
     if listing is not None:
         return _members(question, listing, name)
     note = define(question, name, tuple({s.document.id: s.document for s in mentions}.values()))
@@ -159,7 +162,9 @@ def _may_list(sentence: Sentence, counted: str) -> bool:
     """Say whether a sentence that counts things may list them as well: before their number, or somewhere at length."""
     number = int(re.sub(r"\D", "", counted))
     before = re.split(r"[,;。:!?]", sentence.key[: sentence.key.index(counted)])[-1]
-    marks = sentence.key.count("、")
+    parts = re.split(r"[,;。:!?]", sentence.key)
+    holding = next((at for at, part in enumerate(parts) if counted in part), 0)
+    marks = "".join(parts[max(0, holding - 1) : holding + 2]).count("、")
     return (marks >= 2 and marks >= min(number, 4) - 1) or ("、" in before and _counted(before, number))
 
 
@@ -188,6 +193,9 @@ def _counted(before: str, count: int | None) -> bool:
     if quoted and count is not None and len(re.findall(r"[“‘]", quoted.group())) == count:
         return True
     without_quoted_sets = re.sub(r"“[^”]*”", "Q", before)
+    *others, last = without_quoted_sets.split("、")
+    if others and all(_ONE_OF_SETS.search(one) for one in others) and not _ONE_OF_SETS.search(last):
+        return False  # one named set after another: 打好“五场硬仗”、做好“十件实事”
     members = without_quoted_sets.count("、") + 1
     if members < 2 or count is None:
         return members >= 2

@@ -14,11 +14,14 @@ from assistant.answers.evidence import holders
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term
 from documents.folding import fold
+from documents.hedges import Sense
 from documents.numerals import whole_number
+from documents.quantities import Quantity, find_quantities
+from documents.sentences import line_of
 
 _NUMERAL = "一二三四五六七八九十百\\d"
 _LIMITS = re.compile(
-    rf"第(?P<edition>[{_NUMERAL}]{{1,4}})(?P<of>[届批期轮版])"
+    rf"第(?P<edition>[{_NUMERAL}]{{1,4}})(?P<of>[届批期轮版]|产业)"
     rf"|(?P<prize>[特{_NUMERAL}])等奖"
     rf"|(?<![{_NUMERAL}.])(?P<low>[{_NUMERAL}]{{1,2}})(?:[~～\-—至到、和](?P<high>[{_NUMERAL}]{{1,2}}))?(?P<grade>级(?!市|医院|以)|星级|类(?!似))"
     r"|(?<![\d.])(?P<numbered>\d{1,3})号(?P<thing>楼|线|院|门|馆|厅|桥|机组|窗口|地块)"
@@ -32,7 +35,13 @@ _CURRENCIES = {
     "日元": re.compile(r"日元|\byen\b"),
     "英镑": re.compile(r"英镑|\bpounds? sterling\b"),
 }
-_MUST_BE_PRINTED = frozenset("届批期轮版")
+_MOST_OF_ALL = re.compile(
+    r"哪(?:一)?(?:个|家|部|些|里|座|条|所|项|种|类|地|省|市|县|区|方面)?[^,。;?]{0,16}?(?P<most>最[高多大低少小长短快慢早晚强好])的?(?:[?]|$)"
+    r"|(?P<first>最[高多大低少小长短快慢早晚强好])的[^,。;?]{0,10}(?:是|在)(?:哪|什么|谁)"
+)
+_SAYS_MOST = re.compile(r"最|第一(?=[,。;位名,]|$)|首位|榜首|居首|之首|冠|领跑|领先|唯一|超过其他")
+_GRADED = frozenset({"层", "岁", "平方米", "人", "年", "公里", "吨"})  # by which rules tell their cases apart
+_MUST_BE_PRINTED = frozenset([*"届批期轮版", "产业"])
 _MOST_ABOVE = 2_000  # characters above an answer in which its limit is looked for
 
 
@@ -44,6 +53,12 @@ def misfit(question: Question, proofs: Sequence[Evidence]) -> str:
         printed = [_limit_of(proof, kind) for proof in proofs]
         if not any(asked & values for values in printed) and (kind in _MUST_BE_PRINTED or any(printed)):
             return said
+    outside = _outside(question, proofs)
+    if outside:
+        return outside
+    most = _MOST_OF_ALL.search(question.key)
+    if most and not any(_SAYS_MOST.search(_around(proof)) for proof in proofs):
+        return most.group("most") or most.group("first")
     quoted = " ".join(fold(proof.span.of(proof.document.text)) for proof in proofs)
     for unit, printed_as in _CURRENCIES.items():
         asked_in = printed_as.search(fold(question.text))
@@ -51,6 +66,40 @@ def misfit(question: Question, proofs: Sequence[Evidence]) -> str:
             return asked_in.group()  # nothing here converts
     words = ((one, word) for one in question.terms for word in one.alternatives)
     return next((word for one, word in words if _is_another(word, one, question.key, quoted)), "")
+
+
+def _outside(question: Question, proofs: Sequence[Evidence]) -> str:
+    """Return an amount of the question that lies outside every bound which the evidence sets in its unit: 8层, 6层及以下."""
+    for amount in () if question.premise else question.amounts:
+        bounds = [
+            one
+            for proof in proofs
+            for one in find_quantities(fold(proof.span.of(proof.document.text)))
+            if one.base_unit == amount.base_unit
+            and one.sense is not Sense.EXACTLY
+            and one.base_unit in _GRADED
+        ]
+        if amount.sense is Sense.EXACTLY and bounds and not any(_within(amount, one) for one in bounds):
+            return amount.text
+    return ""
+
+
+def _within(amount: Quantity, bound: Quantity) -> bool:
+    value, limit = amount.normalized, bound.normalized
+    if value is None or limit is None:
+        return True
+    if bound.sense is Sense.AT_MOST:
+        return value <= limit
+    if bound.sense is Sense.AT_LEAST:
+        return value >= limit
+    if bound.sense is Sense.STRICTLY_MORE:
+        return value > limit
+    return value < limit if bound.sense is Sense.LESS else True
+
+
+def _around(proof: Evidence) -> str:
+    """Return the key of the lines that a proof stands in."""
+    return fold(line_of(proof.document.text, proof.span).of(proof.document.text))
 
 
 def _is_another(word: str, one: Term, asked: str, quoted: str) -> bool:

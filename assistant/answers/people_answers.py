@@ -17,6 +17,7 @@ from assistant.answers.phrasing import quoted
 from assistant.answers.span_answers import WHOLE_SENTENCE
 from assistant.answers.spans import Window, asked_of, best_windows, says
 from assistant.answers.support import SAID
+from assistant.asking.places import find_places
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
 from assistant.model import Reason
@@ -30,7 +31,7 @@ _ASKED_BODY = re.compile(
     r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
 )
 _ANY_LEADER = re.compile(
-    r"头儿|一把手|负责人|领导|当家|老大|掌门|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
+    r"头儿|一把手|负责人|领导|老板|老总|法定代表人|当家|老大|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
 )
 _ENGLISH_ROLES = {
     "党组书记": "secretary of the Party leadership group", "党委书记": "Party secretary", "书记": "Party secretary", "局长": "director",
@@ -45,6 +46,11 @@ _ENGLISH_BODIES = {
     "交通运输局": "Transport Bureau", "统计局": "Statistics Bureau", "市场监管局": "Market Regulation Bureau",
     "文化旅游局": "Culture and Tourism Bureau",
 }  # fmt: skip
+_LEVEL = re.compile(
+    r"^(?:请问|的|[\u4e00-\u9fff]{0,6}?(?<![城都夜楼社园辖])[省市县区州盟旗](?!场|政|民|域|容))"
+)
+_SHORTEST_BODY = 3
+_OTHER_BODY = 0.4  # how far at most the head of another body is whom a question asks for
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
 _ASKS_WHO_RUNS = re.compile(
     r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属"
@@ -74,7 +80,9 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         terms = tuple(t for t in question.terms if not _ANY_LEADER.search(t.text))
         occasion = grams(person.said) if asked_role and not asked_body else frozenset()
         coverage = pool.coverage(terms, [(1.0, described), (0.9, occasion), (0.7, article)])
-        if _is_short_form(asked_body, person.body):
+        if asked_body and not is_same_body(asked_body.group(1), person.body):
+            coverage = min(coverage, _OTHER_BODY)
+        elif asked_body:
             coverage = 1.0
         scored.append((coverage, person, occasion))
     scored.sort(key=lambda one: -one[0])
@@ -121,16 +129,28 @@ def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
     )
 
 
-def _is_short_form(asked: re.Match[str] | None, body: str) -> bool:
-    """Say whether an asked body is a short form of a printed one: 人社局 of 栖云市人力资源和社会保障局."""
-    if asked is None:
-        return False
-    short = asked.group(1)[-6:]
-    return any(
-        re.search(r"[\u4e00-\u9fff]{0,6}?".join(map(re.escape, short[at:])) + "$", fold(body))
-        for at in range(len(short) - 2)
-        if len(short) - at <= 4
-    )
+def is_same_body(asked: str, printed: str) -> bool:
+    """Say whether two names are of one body, in full or in short: 人社局 of 栖云市人力资源和社会保障局."""
+    one, other = _core(asked), _core(fold(printed))
+    if min(len(one), len(other)) < _SHORTEST_BODY:
+        return one == other
+    return one.endswith(other) or other.endswith(one) or _stands_for(one, other) or _stands_for(other, one)
+
+
+def _core(body: str) -> str:
+    """Return a body's name without the places before it."""
+    named = re.sub(r"委员会$", "委", body)
+    for place in find_places(named):
+        named = named.removeprefix(place) if len(named) - len(place) >= _SHORTEST_BODY else named
+    while (shorter := _LEVEL.sub("", named, count=1)) != named and len(shorter) >= _SHORTEST_BODY:
+        named = shorter
+    return named
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """Say whether the characters of a short name stand in the full one in order, beginning and ending alike."""
+    rest = iter(full)
+    return short[0] == full[0] and short[-1] == full[-1] and all(one in rest for one in short)
 
 
 def _is_of_body(question: Question, pool: Pool, person: Person, occasion: frozenset[str]) -> bool:
@@ -172,14 +192,15 @@ def _english_post(person: Person) -> str:
         if person.body.startswith("省")
         else ""
     )
-    return f"{' and '.join(roles)}, {level}{body}"
+    return f"{' and '.join(roles)}, {level}{body}" if body else " and ".join(roles)
 
 
 def _who_said(question: Question, pool: Pool) -> Draft | None:
     """Return the speaker of the article in which the best sentence for the question stands."""
     if not re.search(
         r"谁(?:说|讲|提|表示|强调|指出|介绍|谈)|(?:说|讲|提出|表示)(?:的|过)?(?:是|人)?谁|"
-        r"who (?:said|says|stated|mentioned|announced|set|proposed)",
+        r"谁[^,。?]{0,6}作[^,。?]{0,8}报告|报告[^,。?]{0,4}谁[作做]|"
+        r"who (?:said|says|stated|mentioned|announced|set|proposed)|who (?:delivered|gave|presented) (?:the|this|that)\b",
         question.key,
     ):
         return None

@@ -127,7 +127,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     excluded, asked = grams(question.excluded), named_grams(question.terms)
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
     named = [one for one in question.terms if not one.optional and one.text not in question.places]
-    persons = [one.text for one in named if _is_person(one.text)]
+    persons = [one.text for one in named if is_person(one.text)]
     names = [one for one in named if one.name]
     asked_before = printed_questions(pool)
     labelled = [period for period in question.periods if period.label]
@@ -207,7 +207,8 @@ def _states_asked_amount(question: Question, key: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_person(word: str) -> bool:
+def is_person(word: str) -> bool:
+    """Say whether a word looks like a person's name."""
     tagged = rjieba.tag(word)
     return 2 <= len(word) <= 4 and len(tagged) == 1 and tagged[0][1].startswith("nr")
 

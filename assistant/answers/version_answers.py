@@ -19,8 +19,30 @@ from documents.quantities import Quantity, find_quantities
 _VERSIONS = re.compile(
     r"^(?:新|旧|老|原|新旧|旧的|新的|措施|办法|政策|版本|规定|版|new|old|former|previous)$"
 )
+_OF_YEAR = re.compile(
+    r"(?:按|按照|依|依照|根据|在)?(?P<year>(?:19|20)\d\d)年(?:版|发布|印发|出台|颁布|制定)?的?(?:旧|老|那个|那份|那版)?"
+    r"(?:办法|规定|政策|标准|细则|文件|条例|措施|版本)(?:里|中|下)?"
+)
 _LEAST = 0.4  # least share of the question that the sentence of each version must support
 _AROUND = 4  # characters before an amount in which 最高 or 不低于 stands
+
+
+def of_year(question: Question, pool: Pool) -> tuple[Question, Pool]:
+    """Return a question of the rules of a year without that year, and the documents of the year: 按2021年的办法."""
+    named = _OF_YEAR.search(question.key)
+    if named is None:
+        return question, pool
+    year = int(named.group("year"))
+    ids = {id_ for id_, one in pool.documents.items() if one.date and one.date.year == year}
+    kept = tuple(one for one in pool.sentences if one.document.id in ids)
+    if not kept or not (pool.superseded & ids or len(ids) == 1):
+        return question, pool
+    left = tuple(one for one in question.periods if one.start_year != year)
+    rows = tuple(row for row in pool.rows if row.document_id in ids)
+    # what is chosen by its year is answered from, whether it still holds or not
+    chosen = replace(pool, sentences=kept, rows=rows, superseded=pool.superseded - ids)
+    terms = tuple(one for one in question.terms if one.text not in named.group())
+    return replace(question, periods=left, terms=terms), chosen
 
 
 def compare_versions(question: Question, pool: Pool) -> Draft | None:

@@ -13,9 +13,11 @@ from documents.folding import fold
 
 _SAYS_NOTHING = 0.1  # weight of words of asking: “总数达到多少” asks it of what was named before
 _ISSUED = re.compile(r"印发|发布|出台|公布|成文|issued|published|released|delivered")
+_NUMBER = re.compile(r"文号|发文字号|几号文|document number|reference number")
+_RANKS = "省市县区州旗镇乡"
 _KEPT = 0.25  # weight of the former question's terms beside the follow-up's own
 _GENERIC = re.compile(
-    r"^(?:作者|记者|采访|对象|职务|身份|部门|依据|出处|原文|标题|题目|目标|这篇|那篇|文章|访谈|报道|最[高低多少长短大小]|"
+    r"^(?:作者|记者|采访|对象|职务|身份|部门|依据|出处|原文|标题|题目|目标|这篇|那篇|文章|访谈|报道|最[高低多少长短大小]|实际|现状|实绩|"
     r"author|source|target|position|department|bureau|so|there|then|else|instead|version|since|until|compared?|sorry|back)$"
 )
 
@@ -35,7 +37,18 @@ def own_terms(question: Question) -> tuple[Term, ...]:
 
 
 def _is_place(one: Term, places: Sequence[str]) -> bool:
-    return any(bare(alternative) in places for alternative in (one.text, *one.alternatives))
+    """Say whether a term is one of the places, or a part that it was cut into: 青檀 and 县 of 青檀县."""
+    if any(bare(alternative) in places for alternative in (one.text, *one.alternatives)):
+        return True
+    return any(
+        place == one.text + rank or (place and one.text == rank) for place in places for rank in _RANKS
+    )
+
+
+def without_places(question: Question, places: Sequence[str]) -> tuple[Term, ...]:
+    """Return a question's terms but for those of the given places."""
+    named = [bare(place) for place in places]
+    return tuple(one for one in question.terms if not _is_place(one, named))
 
 
 def at_places(frame: Question, asked: Question) -> Question:
@@ -60,7 +73,7 @@ def in_periods(frame: Question, asked: Question) -> Question:
     if len(frame.periods) == len(asked.periods) == 1:
         key = key.replace(frame.periods[0].text, asked.periods[0].text)
     past = any(period.relative and re.search(r"去|上|last", period.text) for period in asked.periods)
-    wants = frame.wants - {"target"} if past else frame.wants
+    wants = frame.wants - {"target"} if past or "actual" in asked.wants else frame.wants
     return replace(frame, periods=asked.periods, key=key, wants=wants | (asked.wants & {"actual", "target"}))
 
 
@@ -98,8 +111,9 @@ def merged(question: Question, frame: Question) -> Question:
             wants=question.wants or frame.wants, premise=False,
         )  # fmt: skip
     old = [bare(place) for place in frame.places] if set(places) != set(frame.places) else []
+    least = _KEPT * min(1.0, max(one.weight for one in own))
     kept = tuple(
-        replace(one, optional=True, weight=one.weight * _KEPT)
+        replace(one, optional=True, weight=one.weight * least)
         for one in frame.terms
         if not _replaced(one, own) and not _is_place(one, old)
     )
@@ -130,5 +144,7 @@ def of_document(question: Question, title: str) -> Question:
     “Since when?” alone says nothing of force, so the word is put into the key; without a title any document will do.
     """
     terms = (term(title, fold(title)),) if title else (term("施行", "施行", "有效期"),)
+    if _NUMBER.search(question.key):
+        return replace(question, key="文号", kind=Kind.WHAT, terms=terms, periods=(), carried=True)
     key = question.key if _ISSUED.search(question.key) else f"{question.key} 施行"
     return replace(question, key=key, kind=Kind.WHEN, terms=terms, periods=(), carried=True)

@@ -109,7 +109,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.WHEN,
-        r"什么时(?:候|间)|何时|哪(?:一)?(?:年|天|日|月)|(?<![哪有])几(?:月|号|日|点)|多(?:久|长时间)|(?:日期|时间)(?:是|为|在)?(?:什么|哪|多少|几)?|时候|截止|期限|有效期|\bwhen\b|\bwhat (?:date|year|day|time|month)\b|\bwhich (?:year|month|day|date)\b|\bhow long\b|\bby what year\b|\bdeadline\b",
+        r"什么时(?:候|间)|何时|哪(?:一|几)?(?:年|天|日|月|个月)|(?<![哪有])几(?:月|号|日|点)|多(?:久|长时间)|(?:日期|时间)(?:是|为|在)?(?:什么|哪|多少|几)?|时候|截止|期限|有效期|\bwhen\b|\bwhat (?:date|year|day|time|month)\b|\bwhich (?:year|month|day|date)\b|\bhow long\b|\bby what year\b|\bdeadline\b",
     ),
     (
         Kind.PERSON,
@@ -125,7 +125,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.FIGURE,
-        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
+        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标|要求)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
     ),
     (
         Kind.DEFINITION,
@@ -141,7 +141,7 @@ _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 _WANTS = {
     "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
-    "actual": r"完成了|实现了|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|多少|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
+    "actual": r"(?:新增|建成|培育|引进|改造|发放)了|完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
     "change": r"改善|(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "target": r"目标|计划|规划|力争|争取|要(?:达|增|建|做|提|发展|搞|有)|将(?:达|增|建)|年底(?:前)?要|\btarget|\bgoal|\bplan|\bwill\b",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",
@@ -150,16 +150,18 @@ _WANTS = {
 _WANT_PATTERNS = {name: re.compile(pattern) for name, pattern in _WANTS.items()}
 
 _MONEY = re.compile(
-    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|were|money|(?:do|does|did|will|has|have|can|should) .{1,60}?\b(?:cost|get|receive|received|invest|invested|spend|spent|pay|paid|earn|earned|allocate|allocated|raise|raised|be paid|be fined|donate|donated))\b"
+    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|多少(?:资金|经费|奖金|补助金)|(?:补贴|补助|奖励|资助|津贴|工资|租金|房租)(?:标准|金额)?每(?:年|月|天|人|户)(?:每?(?:年|月|天))?(?:是|为|有|能|可以|可|给|发|拿|领)*(?:多少|几)[?]?$|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|were|money|(?:do|does|did|will|has|have|can|should) .{1,60}?\b(?:cost|get|receive|received|invest|invested|spend|spent|pay|paid|earn|earned|allocate|allocated|raise|raised|be paid|be fined|donate|donated))\b"
 )
 _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个点|个月|个工作日|个小时|小时|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
 )
 _SAID_OTHERWISE = {"个点": "个百分点", "个工作日": "天", "个小时": "小时"}
-_RANKED_IN = re.compile(r"(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))")  # among whom, not of whom
+_RANKED_IN = re.compile(
+    r"(?<=占)(?:全国|全世界|全球|全省|全市)|(?:全国|全世界|全球)(?=的?(?:第|排|前|首位|领先|位))"
+)  # among whom, not of whom
 _AMONG_WHOM = frozenset({"全国", "全球"})
 _ITEM = re.compile(
-    r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个)"
+    r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个|件)"
 )
 _COUNT = re.compile(
     r"(?:哪|是|有|的|这|那|依次|分别)?(两|二|三|四|五|六|七|八|九|十|(?<!\d)\d{1,6})(?:个|大|项|条|类|方面|点|种|张|家|者|句|词|位|步|层|级)"
@@ -181,6 +183,7 @@ _CLAIMS = re.compile(
     r"|\b(?:reach(?:es)?|is|are|of|at|to|over|exceeds?) $"
 )
 _WHY = re.compile(r"为什么|为何|为啥|凭什么|\bwhy\b|原因是")
+_HOW_DONE = re.compile(r"(?:怎么|如何|怎样|咋)(?:样)?(?:实现|达到|达成|完成|做到|来|算出来)的?[?]?$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _OTHER_SCRIPT = re.compile(
     r"[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f\u0900-\u097f\u0590-\u05ff]"
@@ -197,6 +200,8 @@ _IN_UNITS = re.compile(
     r"(?:(?:1(?:0|00)? )?(?:million|billion|trillion|thousand)|100 million|10,?000|1,?000|hundred million|ten thousand|millions? of|billions? of)? ?"
     r"(?:us )?(?:yuan|rmb|cny|dollars|people|households|tonnes|tons|vehicles|kwh|mu|jin|km|kilometres|kilometers|square metres|square meters)\b"
 )  # which unit the asker wants the figure in: nothing that documents print, and no claim
+
+_SPELLED = re.compile(r"(?<![A-Za-z])(?:[A-Z] ){2,}[A-Z](?![A-Za-z])")  # G D P
 
 _PART_OF_NAME = re.compile(
     r"\b(?:per|every|each|top|global|fortune|level|grade|class|phase|article|chapter|tier|type|category|number|no\.?)[ -]$"
@@ -216,6 +221,7 @@ def language_of(key: str) -> str:
 
 def understand(text: str, *, reference: date | None = None) -> Question:
     """Return what `text` asks; `reference` is the day from which 今年 and “this year” count."""
+    text = _SPELLED.sub(lambda match: match.group().replace(" ", ""), text)
     key = _IN_UNITS.sub(lambda unit: " " * len(unit.group()), _expand(fold(text.strip())))
     language = language_of(key)
     kind = _kind(key)
@@ -330,7 +336,7 @@ def _kind(key: str) -> Kind:
         key,
     )
     if identity and not re.search(
-        r"的|对象|受访|局长|主任|书记|市长|省长|记者|作者|负责人|头儿|领导|厅长|院长|总理|部长|校长|主席|总经理",
+        r"的|对象|受访|局长|主任|书记|市长|省长|记者|作者|负责人|头儿|领导|厅长|院长|总理|部长|校长|主席|总经理|联系人|经办人|责任人|召集人|发言人|创始人|[法申证]人",
         identity.group(1),
     ):
         return Kind.IDENTITY
@@ -362,6 +368,8 @@ def _ends_of(period: PeriodMention) -> list[PeriodMention]:
 def _is_premise(key: str, kind: Kind, amounts: tuple[Quantity, ...]) -> bool:
     """Say whether the amounts of a question are what it takes for granted, rather than a part of a name."""
     if _WHY.search(key) or kind in {Kind.QUOTATION, Kind.YES_NO} or not _asks(key):
+        return True
+    if _HOW_DONE.search(key):
         return True
     return any(_CLAIMS.search(key[: amount.number_span.start]) for amount in amounts)
 

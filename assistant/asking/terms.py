@@ -24,7 +24,7 @@ _MEASURES = frozenset("个 家 条 项 名 人 年 月 日 天 次 位 种 类 �
 _LATIN = re.compile(r"[a-z0-9]+(?:[.&][a-z0-9]+)*")  # pm2.5 and r&d are one word
 _ENGLISH_WORDS = re.compile(r"[a-z][a-z&'-]*(?: [a-z][a-z&'-]*)+")  # in a Chinese question: job creation
 _RUN = re.compile(rf"{_LATIN.pattern}|[^\W_a-z0-9]+")
-_NTH = re.compile(r"第[一二三四五六七八九十\d]+")
+_NTH = re.compile(r"第[一二三四五六七八九十\d]+[件项个点]?")
 # Nouns and names carry a question; its verbs and modifiers are often said in other words.
 _WEIGHTS = {
     "n": 1.0,
@@ -49,6 +49,13 @@ _SHORT_WEIGHT = 0.8  # of a noun of one character, which many words hold: 带, �
 _NOUN_WEIGHT = 0.9  # and more
 _NAMED_WEIGHT = 1.2
 _NAMED = re.compile(r"[“‘《]([^“”‘’《》\x00]{2,24})[”’》]")
+_PEOPLE = (
+    "生",
+    "者",
+    "户",
+    "师",
+    "工",
+)  # whom something is for: 大专生, 残疾者; what the tagger takes for a deed
 _MODAL = "要能会将得可该应"  # with a verb after it the tagger takes such a pair for one word
 _EMPTY_TAGS = frozenset("d p c u r q y o h k w f")  # adverbs, prepositions, particles: nothing to look for
 
@@ -181,6 +188,8 @@ def chinese_terms(key: str, taken: Sequence[Span], focus: str) -> tuple[Term, ..
 
 def _weight(text: str, tag: str, *, optional: bool) -> float:
     weight = _NOUN_LIKE_VERB if tag in {"vn", "an"} else _WEIGHTS.get(tag[:1], _OTHER_WEIGHT)
+    if len(text) > 2 and text.endswith(_PEOPLE):
+        weight = max(weight, _WEIGHTS["n"])
     if text in words.GENERIC:
         weight = min(weight, _GENERIC_WEIGHT)
     if len(text) == 1:
@@ -203,10 +212,8 @@ def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
         if not rjieba.has_word(text) and text not in words.GENERIC:
             stripped = text.lstrip(_MODAL) or text
             at += len(text) - len(stripped)
-            text, lost = (
-                stripped.rstrip(_MODAL) or stripped,
-                len(stripped) - len(stripped.rstrip(_MODAL) or stripped),
-            )
+            short = stripped.rstrip(_MODAL + "是") or stripped
+            text, lost = short, len(stripped) - len(short)
         particle = tag[:1] in _EMPTY_TAGS and len(text) < 3  # longer ones are words cut at the wrong place
         empty = text in words.FUNCTION_WORDS or particle or _BOUNDARY.fullmatch(text) or _NTH.fullmatch(text)
         if text.strip() and not empty and not (tag == "m" and text in _MEASURES):

@@ -10,13 +10,16 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.answers import phrasing
+from assistant.answers.asked_kinds import type_test
+from assistant.answers.declining import said_otherwise
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, holders
 from assistant.answers.indicator_names import synonyms
+from assistant.answers.ledger_matching import is_change
 from assistant.answers.span_answers import WHOLE_SENTENCE
 from assistant.answers.spans import reference_of, says_period
 from assistant.asking.merging import own_terms
-from assistant.asking.places import bare
+from assistant.asking.places import bare, is_within
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams
 from assistant.conversation.followups import Reading, Within
@@ -36,6 +39,7 @@ _SITE = re.compile(
     r"位于|地处|坐落|设在|设于|落户|在[^,，。;；]{2,20}(?:举行|举办|召开|开幕|建设|建成|设立|启动|揭牌)"
 )
 _SHARE = re.compile(r"[%‰]|百分之|成(?![立为员本果])")
+_CHANGED = re.compile(r"增|升|涨|提高|降|减|跌|回落|持平|翻|grew|rose|increas|fell|declin")
 _MARKS = re.compile(r"^[\s,，;；。.:：]+|[\s,，;；。.:：]+$")
 
 
@@ -52,12 +56,20 @@ def fits(reading: Reading, told: Told, frame: Frame) -> bool:
     """Say whether an answer may be given to a reading: by its way, its words, its year and its measure."""
     if reading.methods and told.draft.method not in reading.methods:
         return False
+    if reading.grows and not _grows(told):
+        return False
+    if told.draft.method == "comparison" and len(reading.question.periods) > 1 and not _is_of_one(told):
+        return False
     if reading.of_answer and _repeats(told, frame):
         return False
     if reading.of_answer and told.question.kind is Kind.WHERE and not _SITE.search(_text_of(told)):
         return False
+    if not (reading.question.places or reading.methods) and not _is_of_conversation(told, frame):
+        return False
     if not reading.checked or told.pool is None:
         return True
+    if reading.undated and not _is_undated(told):
+        return False
     return (
         _speaks_of(reading, told)
         and _is_of_period(reading, told)
@@ -85,10 +97,18 @@ def is_printed(asked: Question, reading: Reading, told: Told) -> bool:
     return all(told.pool.support(one, scopes) >= _PRINTED for one in _own(reading, told))
 
 
-def widened(reading: Reading, told: Told) -> Told:
-    """Return an answer that shows the whole sentence when the asked year stands beside the clause that was shown."""
+def widened(asked: Question, reading: Reading, told: Told) -> Told:
+    """Return an answer that shows what was asked: the clause of what a follow-up names, or the sentence with its year."""
     draft, periods = told.draft, reading.question.periods
-    if draft.method != "span" or not periods or len(draft.evidence) != 1:
+    if draft.method != "span" or len(draft.evidence) != 1:
+        return told
+    core = core_of(asked)
+    for sentence in _shown(draft) if core and core not in fold(draft.text) else []:
+        text = draft.evidence[0].document.text
+        own = [one.of(text) for one in clauses(text, sentence) if core in fold(one.of(text))]
+        if own and type_test(told.question)(fold(own[0])):
+            return replace(told, draft=replace(draft, text=phrasing.quoted(told.question.language, own[0])))
+    if not periods:
         return told
     labels = {period.label for period in periods}
     for sentence in _shown(draft):
@@ -98,6 +118,43 @@ def widened(reading: Reading, told: Told) -> Told:
         if labels & said and not labels & seen and len(text) <= WHOLE_SENTENCE:
             return replace(told, draft=replace(draft, text=phrasing.quoted(told.question.language, text)))
     return told
+
+
+def _grows(told: Told) -> bool:
+    """Say whether an answer says how something grew: each of its rows does, or its words do."""
+    rows, pool = [row for row, _ in told.draft.rows], told.pool
+    if rows and pool is not None:
+        return all(is_change(pool, row) for row in rows)
+    return bool(_CHANGED.search(told.draft.text))
+
+
+def _is_of_conversation(told: Told, frame: Frame) -> bool:
+    """Say whether an answer to a turn that names no place stays with those of the conversation."""
+    about = [bare(place) for place in (*frame.places, frame.place) if place]
+    if not about:
+        return True
+    for proof in told.draft.evidence:
+        own, said = proof.document.place, fold(proof.span.of(proof.document.text))
+        near = own is None or any(is_within(own, place) or is_within(place, own) for place in about)
+        if not near and not any(place in said or place in fold(proof.document.title) for place in about):
+            return False
+    return True
+
+
+def _is_undated(told: Told) -> bool:
+    """Say whether an answer holds for no year: neither its figures nor its sentences, nor the headings above, name one."""
+    if any(row.period for row, _ in told.draft.rows) or told.pool is None:
+        return False
+    held = [one for one in told.pool.sentences if _holds(one, told.draft.evidence)]
+    headed = (heading for one in held for heading in holders(one.document, one.section))
+    return not any(find_periods(one.key) for one in held) and not any(
+        find_periods(fold(heading.title)) for heading in headed if heading.level > 0
+    )
+
+
+def _is_of_one(told: Told) -> bool:
+    """Say whether a comparison of two periods is that of one indicator."""
+    return len({row.period for row, _ in told.draft.rows}) > 1
 
 
 def _repeats(told: Told, frame: Frame) -> bool:
@@ -126,7 +183,7 @@ def _speaks_of(reading: Reading, told: Told) -> bool:
     if not own or told.pool is None:
         return not reading.own
     pool = told.pool
-    nouns = [one for one in own if one.is_noun]
+    nouns = [one for one in own if one.is_noun and not said_otherwise(one.text, _text_of(told))]
     return pool.coverage(own, scopes) >= _SPOKEN and all(
         pool.support(one, scopes) >= _SPOKEN for one in nouns
     )
@@ -155,8 +212,7 @@ def is_said_of(question: Question, sentence: Sentence) -> bool:
 
 def _holds(sentence: Sentence, evidence: tuple[Evidence, ...]) -> bool:
     return any(
-        one.document.id == sentence.document.id and sentence.span.holds(Span(one.span.start, one.span.start))
-        for one in evidence
+        one.document.id == sentence.document.id and sentence.span.touches(one.span) for one in evidence
     )
 
 
@@ -175,6 +231,8 @@ def _is_of_place(place: str, told: Told) -> bool:
 def _is_of_measure(reading: Reading, told: Told) -> bool:
     """Say whether a measure that the question names (比例, 期限) is printed beside the answer; a share may be a figure in %."""
     asked = set(_MEASURES.findall(reading.question.key))
+    if reading.question.kind is Kind.WHEN:
+        asked.discard("期限")  # a date or a length of time is one
     said = _text_of(told)
     return all(one in said or (one in {"比例", "比率", "占比"} and _SHARE.search(said)) for one in asked)
 

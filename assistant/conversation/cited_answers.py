@@ -30,9 +30,11 @@ _ASKS = (
         re.compile(
             r"\bfor whom\b|\bto whom\b|\bwho(?:m)? (?:is (?:it|that) )?for\b|"
             r"\bwho (?:gets|receives|can get) (?:it|that|this)\b|"
-            r"(?:给|发给|面向|针对|奖励|补贴给|适用于?)(?:谁|哪些人|什么人|哪些对象)|^谁(?:能|可以|可)(?:领|申请|享受|拿|得)"
+            r"(?:给|发给|发放给|面向|针对|奖励|补贴给|适用于?)(?:谁|哪些(?:人|对象|机构|企业|单位|人群|学校|地区)?|什么人)|(?:对象|范围)(?:是|有|包括)?(?:谁|哪些|什么)|^谁(?:能|可以|可)(?:领|申请|享受|拿|得)"
         ),
-        re.compile(r"^对|[,，]对|面向|(?:的|人员|企业|单位|人才|对象)[,，]?(?:给予|可以?|奖励|补助|享受)|凡"),
+        re.compile(
+            r"^对|[,，]对|面向|(?:的|人员|企业|单位|人才|对象)[,，]?(?:为|是|包括|给予|可以?|奖励|补助|享受)|凡"
+        ),
     ),
     (
         re.compile(
@@ -72,7 +74,13 @@ _IMPLEMENTS = re.compile(
     r"(?:实施|落实|执行|组织|推进|解释|督促)|"
     rf"[\u4e00-\u9fff]{{2,20}}?{_ENDS}(?:要)?会同(?:有关|相关)(?:方面|部门|单位)[^。；;\n]{{0,40}}(?:落实|督查|督促|检查)"
 )
-_CUES = (_WHICH_DOCUMENT, _RESPONSIBLE, *(asks for asks, _ in _ASKS))
+_WHO_ISSUED = re.compile(
+    r"^(?:是|由)?(?:谁|哪(?:个|家)?(?:部门|单位|机构|局)?|什么(?:部门|单位|机构))(?:来)?(?:发布|印发|公布|出台|发|统计|下发|公开)(?:的)?(?:呢)?[?]?$"
+)
+_CUES = (_WHICH_DOCUMENT, _WHO_ISSUED, _RESPONSIBLE, *(asks for asks, _ in _ASKS))
+_GREW = re.compile(
+    r"(?:同比|环比|比上年|较上年|比去年)?(?:增长|下降|上升|提高|减少|增加)[\d一二三四五六七八九十约近超]"
+)
 _LONG = 120  # characters; of a longer sentence only the clause that says it is shown
 
 
@@ -92,9 +100,11 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
     if not cited:
         return None
     if _WHICH_DOCUMENT.search(question.key):
-        return _document(question, cited[0])
+        return _documents(question, cited)
     if question.kind is Kind.QUOTATION:
         return _quoted(question, cited[0])
+    if _WHO_ISSUED.search(question.key):
+        return _issuer(question, cited[0])
     if asks_responsible(question):
         return _responsible(question, cited[0])
     for amount in question.amounts:
@@ -107,6 +117,16 @@ def answer_from_cited(question: Question, cited: Sequence[Evidence]) -> Draft | 
                 if told is not None:
                     return told
     return None
+
+
+def _issuer(question: Question, proof: Evidence) -> Draft | None:
+    """Return the body that signs the document in which an answer stands, where it is printed."""
+    issuer = proof.document.issuer
+    at = proof.document.text.rfind(issuer) if issuer else -1
+    if issuer is None or at < 0:
+        return None
+    end = "." if question.language == "en" else "。"
+    return Draft("body", f"{issuer}{end}", (replace(proof, span=Span(at, at + len(issuer))),))
 
 
 def cited_sentences(proof: Evidence) -> list[Span]:
@@ -136,6 +156,19 @@ def _responsible(question: Question, proof: Evidence) -> Draft | None:
     bracket = _IN_BRACKETS.search(line.of(text))
     if bracket:
         return _body_said(question, proof, Span(line.start + bracket.start(), line.start + bracket.end()))
+    return None
+
+
+def growth_behind(question: Question, cited: Sequence[Evidence]) -> Draft | None:
+    """Return the clause right behind what was cited that says how it grew: 进出口额2384亿元,【同比增长39%】."""
+    for proof in cited:
+        text = proof.document.text
+        for sentence in cited_sentences(proof):
+            behind = [one for one in clauses(text, sentence) if one.start >= proof.span.start]
+            grown = [one for one in behind[:3] if _GREW.match(fold(one.of(text)).strip())]
+            if grown:
+                said = phrasing.quoted(question.language, grown[0].of(text).strip())
+                return Draft("cited", said, (replace(proof, span=Span(sentence.start, grown[0].end)),))
     return None
 
 
@@ -186,8 +219,17 @@ def _quoted(question: Question, proof: Evidence) -> Draft | None:
     return None
 
 
-def _document(question: Question, proof: Evidence) -> Draft:
-    """Return the title of the document that was cited, its number and the cited article's title where they differ."""
+def _documents(question: Question, cited: Sequence[Evidence]) -> Draft:
+    """Return which documents were cited, each once."""
+    first = {_named(proof): proof for proof in reversed(cited)}
+    names = list(dict.fromkeys(_named(proof) for proof in cited))
+    end, mark = (".", "; ") if question.language == "en" else ("。", ";")
+    text = phrasing.clipped(mark.join(names) + end, phrasing.LONGEST_LIST)
+    return Draft("document", text, tuple(first[name] for name in names))
+
+
+def _named(proof: Evidence) -> str:
+    """Return the title of a document, its number and the cited article's title where they differ."""
     document, article = proof.document, article_of(proof.document, proof.section)
     number = f"({document.number})" if document.number else ""
     title = (
@@ -195,5 +237,4 @@ def _document(question: Question, proof: Evidence) -> Draft:
         if document.title == article.title or not article.title
         else f"{document.title} · {article.title}"
     )
-    end = "." if question.language == "en" else "。"
-    return Draft("document", f"《{title}》{number}{end}", (proof,))
+    return f"《{title}》{number}"

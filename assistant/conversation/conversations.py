@@ -17,12 +17,14 @@ from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft
 from assistant.asking.merging import at_places, own_terms
 from assistant.asking.questions import Kind, Question
-from assistant.conversation import followups
+from assistant.conversation import followups, leaning
 from assistant.conversation.bearing_out import Told, fits, is_of_another_year, is_printed, widened
+from assistant.conversation.changes import asks_growth
 from assistant.conversation.cited_answers import (
     answer_from_cited,
     asks_of_cited,
     asks_responsible,
+    growth_behind,
     who_implements,
 )
 from assistant.conversation.followups import Reading, Within
@@ -52,7 +54,7 @@ class Conversations:
         self, asked: Question, history: Sequence[Turn], ask: Ask, *, reference: date | None, seen: Hashable
     ) -> Told:
         """Return the answer to a question after the turns of `history`; `seen` is what else an answer depends on."""
-        chain = followups.leaned_on(history, reference)
+        chain = leaning.leaned_on(history, reference)
         frame = self._frame_after(chain, ask, reference, seen)
         told = _answered(asked, frame, ask, reference).told
         return replace(
@@ -73,7 +75,7 @@ class Conversations:
                     frame, known = self._frames[key], at + 1
         for at in range(known, len(chain)):
             said = _answered(chain[at], frame, ask, reference)
-            alone = followups.leaning(chain[at]) is followups.Leaning.ALONE
+            alone = leaning.leaning(chain[at]) is leaning.Leaning.ALONE
             of_answer = said.of_answer or (not said.is_answer and asks_of_somebody(chain[at].key))
             frame = frame.after(said.asked, said.told.draft, of_answer=of_answer, alone=alone)
             self._keep(keys[at], frame)
@@ -102,7 +104,7 @@ class _Said:
 
 def _answered(asked: Question, frame: Frame, ask: Ask, reference: date | None) -> _Said:
     """Return the first reading's answer that its evidence bears out, or the decline of the last."""
-    if frame.question is not None and followups.leaning(asked) is followups.Leaning.ON:
+    if frame.question is not None and leaning.leaning(asked) is leaning.Leaning.ON:
         at_once = _of_cited(asked, frame, ask) or _of_places(asked, frame, ask)
         if at_once is not None:
             return at_once
@@ -116,15 +118,20 @@ def _answered(asked: Question, frame: Frame, ask: Ask, reference: date | None) -
             continue
         if told.draft.status is not Status.NOT_FOUND and is_of_another_year(reading, told):
             told = ask(reading.question, replace(scope, in_period=True))
-        last = _Said(told, reading.question, reading.of_answer)
-        if not last.is_answer or not fits(reading, told, frame):
+        said = _Said(told, reading.question, reading.of_answer)
+        aside = reading.undated or reading.printed
+        last = last if last is not None and aside else said
+        if not said.is_answer or not fits(reading, told, frame):
             continue
-        said = replace(last, told=widened(reading, told))
-        if not reading.checked or is_printed(asked, reading, told):
+        said = replace(said, told=widened(asked, reading, told))
+        if not reading.checked or is_printed(asked, reading, said.told):
             return said
-        second = second or said
+        second = second or (None if reading.printed else said)
     if second is not None and not _is_named_elsewhere(asked, frame):
         return second
+    grown = growth_behind(asked, frame.cited) if asks_growth(asked.key) else None
+    if grown is not None:
+        return _Said(Told(replace(asked, carried=True), grown), asked, of_answer=True)
     return _declined(asked, last)
 
 
@@ -150,7 +157,7 @@ def _declined(asked: Question, last: _Said | None) -> _Said:
 def _ask(reading: Reading, scope: Scope, ask: Ask) -> Told:
     """Ask one reading; one of several places is asked of each by itself."""
     places = reading.question.places
-    if len(places) < 2:
+    if len(places) < 2 or reading.question.kind is Kind.COMPARISON or not reading.question.carried:
         return ask(reading.question, scope)
 
     def of_place(place: str) -> Draft:

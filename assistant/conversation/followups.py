@@ -8,7 +8,6 @@ article, the conversation's document, its place, and only then the library.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -24,13 +23,15 @@ from assistant.asking.merging import (
 )
 from assistant.asking.questions import Kind, Question, understand
 from assistant.asking.terms import term
-from assistant.conversation.cited_answers import asks_of_cited, cited_sentences
+from assistant.conversation import changes
+from assistant.conversation.cited_answers import cited_sentences
 from assistant.conversation.frames import ASKS_BACK, Frame, named_article  # fmt: skip
-from assistant.conversation.scopes import IN_FORCE
+from assistant.conversation.leaning import Leaning, is_vague, leaning
+from assistant.conversation.scopes import FORMER, IN_FORCE
 from assistant.conversation.turn_words import (
     asked_language,
     asks_of_document,
-    compared_year,
+    core_of,
     counterpart,
     named_whole,
     names_version,
@@ -38,52 +39,31 @@ from assistant.conversation.turn_words import (
     told_otherwise,
     without_lead,
 )  # fmt: skip
-from assistant.model import Turn
 from documents.folding import fold
 
-MOST_TURNS = 10  # turns before these cannot be what a follow-up leans on
-
-_LEANS_ZH = re.compile(
-    r"^(?:那|那么|它|他|她|这|其|该|还有|再|另外|以及|同样|上述|前面|刚才|此|采访对象|受访|哪|是谁|谁|由谁|依据|出处|原文)|"
-    r"(?:它|他|她|这个|那个|这篇|该文|这项|那项|此项|上面|刚才)|呢[?]?$"
-)
-_LEANS_EN = re.compile(
-    r"^(?:how about|what about|and\b|what of|then\b|same for|who said|where (?:is|does)|why\b|which sentence|source)|"
-    r"\b(?:it|its|they|their|them|that|this|he|she|his|her|those|these|one|there)\b"
-)
-_LONGEST_LEANING = 30  # characters; a longer question stands by itself unless it uses a pronoun
-_SHORT_ZH, _SHORT_EN = (
-    16,
-    8,
-)  # characters, words: up to these a question may be meant of the conversation's document
 _LONGEST_QUOTED = 30  # characters of a citation that help to see which list is asked for
-_NAMES = re.compile(
-    r"《|[\u4e00-\u9fff]{2}[省市县区](?!场|长|级|域|民|面|委|政府|内|外|人民)"
-)  # a document or a place
 _LEADER = re.compile(r"(?:负责人|一把手|领导|局长|主任|书记|市长|省长)呢?[?]?$|\b(?:head|leader|director)\b")
 _ISSUE_OR_FORCE = re.compile(
-    r"印发|发布|施行|实施|生效|失效|到期|出台|公布|废止|执行|有效|force|effect|expire|valid|issue|publish|release|repeal|deliver"
+    r"文号|发文|字号|印发|发布|施行|实施|生效|失效|到期|出台|公布|废止|执行|有效|force|effect|expire|valid|issue|publish|release|repeal|deliver"
 )
-_OF_DOCUMENT = frozenset({"force", "date"})  # ways of answering that speak of a document itself
+_OF_DOCUMENT = frozenset({"force", "date", "number"})  # ways of answering that speak of a document itself
+_BY_NAME = frozenset({"ledger", "labelled"})  # that give what a row or a label names
 _COMPARED = frozenset({"comparison"})
 _WHOM = frozenset({"identity", "person"})
+_SAYING = re.compile(r"说|讲|提到|提出|表示|强调|指出|介绍|谈|宣布|透露|写|报告")
+_REPEALED = re.compile(r"废止|作废|失效|停止执行|\brepealed\b")
+_BEFORE_NOW = re.compile(
+    r"^(?:那|那么)?(?:以前|之前|原来|原先|此前|过去)(?:的|是|呢|补|给|奖|要|有|发|规定|标准)*(?:多少|几[^,。?]{0,4}|什么|怎么[^,。?]{0,4})?(?:呢)?[?]?$"
+)
+_THEN = re.compile(
+    r"^(?:那么|那)(?=[\u4e00-\u9fff]{2})(?![个些里边种时天一])"
+)  # its 那 is no part of a name: 那工信局呢
 _POST = re.compile(
     r"职务|职位|身份|部门|单位|头衔|是谁|什么人|\b(?:position|title|role|post|job|department|bureau|office|who)\b"
 )
 _LONGEST_CITED = 120  # characters of a citation that a question with a topic of its own is asked of
-_SAYS_ENOUGH = 4  # characters of what a question is about
 _ABOUT_ARTICLES = {Kind.AUTHOR, Kind.TITLE}
 _MET = re.compile(r"\b(?:met|achieved|reached|fulfilled)\b|(?:完成|实现|达到|达标|做到)了(?:吗|没有|没)")
-
-
-class Leaning(StrEnum):
-    """How far a question needs the turns before it."""
-
-    ALONE = "alone"  # it stands by itself and reads no history
-    BESIDE = (
-        "beside"  # it names its topic, but neither place nor period nor document: perhaps the conversation's
-    )
-    ON = "on"  # it cannot be understood without the turn before it
 
 
 class Within(StrEnum):
@@ -109,59 +89,9 @@ class Reading:
     checked: bool = True  # its evidence must speak of what it asks
     own: frozenset[str] = frozenset()  # of that only these words, when they are given
     methods: frozenset[str] = frozenset()  # the only ways of answering that fit, when they are given
-
-
-def asked(text: str, *, reference: date | None = None) -> Question:
-    """Return what a text asks by itself."""
-    return understand(text, reference=reference)
-
-
-def leaning(question: Question) -> Leaning:
-    """Say how far a question needs the turns before it."""
-    if question.out_of_scope or question.injected:
-        return Leaning.ALONE
-    key = question.key
-    if without_lead(key) != key or asked_language(key) or told_otherwise(key) or compared_year(key):
-        return Leaning.ON
-    if not own_terms(question) or asks_of_cited(question):
-        return Leaning.ON
-    version = names_version(key)
-    if _leans_by_words(question) or (
-        version and not question.places and not own_terms(understand(version[1]))
-    ):
-        return Leaning.ON
-    named = question.places or question.periods or _NAMES.search(key) or question.kind is Kind.COMPARISON
-    size = len(key.split()) if question.language == "en" else len(key)
-    short = size <= (_SHORT_EN if question.language == "en" else _SHORT_ZH)
-    return Leaning.BESIDE if short and not named else Leaning.ALONE
-
-
-def leans(question: Question) -> bool:
-    """Say whether a question cannot be understood without the turn before it."""
-    return leaning(question) is Leaning.ON
-
-
-def _leans_by_words(question: Question) -> bool:
-    english = question.language == "en"
-    found = (_LEANS_EN if english else _LEANS_ZH).search(question.key)
-    short = len(question.key.split()) <= 9 if english else len(question.key) <= _LONGEST_LEANING
-    if not found or not short:
-        return False
-    asks_itself = (
-        question.kind not in {Kind.WHAT, *ASKS_BACK} and question.periods and len(question.terms) > 1
-    )
-    return not asks_itself
-
-
-def leaned_on(history: Sequence[Turn], reference: date | None = None) -> list[Question]:
-    """Return what the last turns asked, oldest first: back to the one that stands by itself."""
-    chain: list[Question] = []
-    for turn in reversed(history[-MOST_TURNS:]):
-        asked = understand(turn.question, reference=reference)
-        chain.append(asked)
-        if leaning(asked) is Leaning.ALONE and not (asked.out_of_scope or asked.injected):
-            break
-    return chain[::-1]
+    grows: bool = False  # asks how a figure grew: a level is no answer
+    printed: bool = False  # only a clause that prints the follow-up's own words answers it
+    undated: bool = False  # its year was asked of something else: only what holds for no year answers it
 
 
 def readings(question: Question, frame: Frame, *, reference: date | None = None) -> list[Reading]:
@@ -178,16 +108,19 @@ def readings(question: Question, frame: Frame, *, reference: date | None = None)
     version = names_version(asked.key)
     if version is not None:
         return _of_version(asked, about, version)
-    if asks_of_document(asked.key) and frame.cited and not _own_beside_force(asked):
-        of_it = of_document(asked, frame.cited[0].document.title)
-        return [Reading(of_it, Within.DOCUMENT, of_answer=True, checked=False, methods=_OF_DOCUMENT)]
-    since = compared_year(asked.key)
-    if since and about.periods:
-        both = replace(as_follow_up(about, asked), kind=Kind.COMPARISON, wants=frozenset(), unit=None)
-        both = replace(both, periods=(*since, *about.periods[-1:]))
+    if _BEFORE_NOW.match(asked.key) and frame.document_id:
+        former = replace(as_follow_up(about, asked), periods=())
         return [
-            replace(one, of_answer=True, methods=_COMPARED) for one in _everywhere(both, frame, checked=False)
+            Reading(former, Within.DOCUMENT, version=FORMER, checked=False),
+            *_without_topic(asked, about, frame),
         ]
+    if asks_of_document(asked.key) and frame.known and not _own_beside_force(asked):
+        of_it = of_document(asked, frame.known[0].document.title)
+        return [Reading(of_it, Within.DOCUMENT, of_answer=True, checked=False, methods=_OF_DOCUMENT)]
+    if changes.asks_of_figures(asked.key):
+        changed = _of_figures(asked, about, frame)
+        if changed or "差" in asked.key:  # a single figure says no difference
+            return changed
     if not own_terms(asked) or _asks_whether_met(asked):
         return _without_topic(asked, about, frame)
     if leaning(question) is Leaning.BESIDE:
@@ -199,12 +132,30 @@ def readings(question: Question, frame: Frame, *, reference: date | None = None)
     return _with_topic(asked, about, frame)
 
 
+def _of_figures(asked: Question, about: Question, frame: Frame) -> list[Reading]:
+    """Return how far the figures that a conversation asked are apart, or how the last of them grew."""
+    since, found = changes.compared_year(asked.key), []
+    periods = (*since, *about.periods[-1:]) if since else frame.periods[-2:]
+    if changes.asks_difference(asked.key) or since:
+        if len(periods) > 1:
+            both = changes.difference(about, asked, periods)
+            steps = (Within.DOCUMENT, Within.PLACE)  # the sentence cited last may state only one of the two
+            found += [Reading(both, one, of_answer=True, checked=False, methods=_COMPARED) for one in steps]
+        elif len(frame.places) > 1 and not since:
+            both = changes.apart(about, asked, frame.places[-2:])
+            found.append(Reading(both, of_answer=True, checked=False, methods=_COMPARED))
+    if changes.asks_growth(asked.key):
+        grown = _everywhere(changes.growth(about, asked), frame, checked=False)
+        found += [replace(one, grows=True) for one in grown]
+    return found
+
+
 def _plain(question: Question, frame: Frame, reference: date | None) -> tuple[Question, Frame]:
     """Return a follow-up freed from what leads it in, its pronoun named; and the frame that it goes back to."""
     text = without_lead(question.text)
     if text != question.text and told_otherwise(fold(question.text)) is None:
         frame = _returned(understand(text, reference=reference), frame)
-    text = told_otherwise(text) or text
+    text = _THEN.sub("", told_otherwise(text) or text)
     if frame.person:
         text = re.sub(r"(?<!其)[他她](?!们)", frame.person, text)
         text = re.sub(r"\b(?:[Hh]is|[Hh]er)\b", f"{frame.person}'s", text)
@@ -234,6 +185,7 @@ def _own_beside_force(asked: Question) -> bool:
 def _of_version(asked: Question, about: Question, version: tuple[int, str]) -> list[Reading]:
     """Return what is asked of another version of the conversation's document: “旧办法呢?”, “in the 2023 version”."""
     which, rest = version
+    which = IN_FORCE if _REPEALED.search(asked.key) else which  # it says since when the former is not
     left = understand(rest)
     bare = replace(left, text=asked.text, language=asked.language)
     if asks_of_document(asked.key) or (which == IN_FORCE and not own_terms(bare)):
@@ -264,15 +216,20 @@ def _without_topic(asked: Question, about: Question, frame: Frame) -> list[Readi
         return _of_answer(replace(asked, periods=again.periods, places=again.places), about, frame)
     if asked.kind not in {Kind.WHAT, Kind.FIGURE} and not met:
         again = replace(again, kind=asked.kind, amounts=asked.amounts)
-    if asked.kind is Kind.LIST:  # “which are they?”: the answer before counted them
+    if asked.item is not None:
+        again = replace(again, item=asked.item, kind=Kind.LIST)
+    elif asked.kind is Kind.LIST:  # “which are they?”: the answer before counted them
         quote = frame.cited[0].span.of(frame.cited[0].document.text) if frame.cited else ""
         key = f"{asked.key} {about.key} {fold(quote[:_LONGEST_QUOTED])}"
         again = replace(again, key=key, count=None)
     elif _says_figure(asked):
         again = replace(again, kind=Kind.FIGURE)
     if asked.unit and asked.unit != about.unit:  # “how much money is there for that?” after a number of jobs
-        again = replace(again, unit=asked.unit, key=f"{asked.key} {about.key}")
-    found = _everywhere(again, frame, checked=bool(moved), of_answer=not moved)
+        again = replace(again, unit=asked.unit, key=f"{asked.key} {about.key}", kind=Kind.FIGURE)
+    counts = bool(asked.unit) and asked.unit != about.unit  # the same sentence may say how many there are
+    found = _everywhere(again, frame, checked=bool(moved), of_answer=not moved and not counts)
+    if asked.item is not None:  # one of a list is not in what cites another
+        found = [one for one in found if one.within is not Within.CITED]
     return [replace(one, of_answer=True) for one in found] if met else found
 
 
@@ -303,12 +260,20 @@ def _with_topic(asked: Question, about: Question, frame: Frame) -> list[Reading]
         return [Reading(replace(asked, kind=Kind.PERSON), checked=False)]
     swapped = counterpart(asked, about)
     if swapped:
-        again = replace(as_follow_up(understand(swapped), asked), periods=asked.periods or about.periods)
+        again = as_follow_up(understand(swapped), asked)
+        again = replace(
+            again, periods=asked.periods or about.periods, places=again.places or asked.places or about.places
+        )
         own = frozenset(one.text for one in own_terms(asked))
         return [replace(one, own=own) for one in _everywhere(again, frame)] + _whom(asked)
     if frame.person and frame.person in asked.key:
         return _of_person(asked, frame)
     deed = not any(one.is_noun for one in own_terms(asked))
+    if deed and asked.kind in {Kind.PERSON, Kind.BODY} and not _SAYING.search(asked.key):
+        body = replace(asked, kind=Kind.BODY, carried=True)
+        own = frozenset(one.text for one in own_terms(asked))
+        steps = (Within.CITED, Within.ARTICLE, Within.DOCUMENT)
+        return [Reading(body, one, of_answer=True, own=own) for one in steps]
     if asked.kind in {Kind.AUTHOR, Kind.TITLE, Kind.QUOTATION} or (deed and asked.kind is Kind.PERSON):
         return _of_answer(replace(asked, periods=asked.periods or about.periods), about, frame)
     if asked.kind in ASKS_BACK - {
@@ -323,7 +288,26 @@ def _with_topic(asked: Question, about: Question, frame: Frame) -> list[Reading]
         if one is not None:
             found += _everywhere(replace(one, carried=True), frame)
     found.sort(key=lambda reading: list(Within).index(reading.within))
-    return found + _whom(asked)
+    return found + _by_itself(loose, asked, frame) + _undated(loose, asked, frame) + _whom(asked)
+
+
+def _by_itself(carried: Question, asked: Question, frame: Frame) -> list[Reading]:
+    """Return what a follow-up names, without the topic before it: it may stand in a sentence that says no more."""
+    if not core_of(asked) or not frame.cited:
+        return []
+    either = carried.wants | {"change"}  # its level or how it grew, whichever is told
+    bare = replace(carried, terms=own_terms(asked), wants=either, carried=True)
+    steps = (Within.CITED, Within.ARTICLE, Within.DOCUMENT)
+    return [Reading(bare, one, printed=True, methods=_BY_NAME) for one in steps]
+
+
+def _undated(carried: Question, asked: Question, frame: Frame) -> list[Reading]:
+    """Return a question without the year of the topic before it, which what it names may not have: 基金规模."""
+    if asked.periods or not carried.periods or not frame.cited:
+        return []
+    free = replace(carried, periods=(), carried=True)
+    steps = (Within.CITED, Within.ARTICLE, Within.DOCUMENT)
+    return [Reading(free, one, undated=True) for one in steps]
 
 
 def _of_person(asked: Question, frame: Frame) -> list[Reading]:
@@ -356,20 +340,12 @@ def _beside(carried: Question, plain: Question, frame: Frame) -> list[Reading]:
     longest = max((one.end - one.start for proof in frame.cited for one in cited_sentences(proof)), default=0)
     if frame.cited and longest <= _LONGEST_CITED:  # a long sentence holds many neighbours
         steps.insert(0, Within.CITED)
-    back = plain.kind in ASKS_BACK - {Kind.WHEN}
-    found = [Reading(carried, one, of_answer=back) for one in steps]
+    back = plain.kind in ASKS_BACK - {Kind.WHEN} and not any(one.is_noun for one in own_terms(plain))
+    found = [Reading(carried, one, of_answer=back) for one in steps] + _undated(carried, plain, frame)
     of_person = bool(frame.person) and frame.person in plain.key
-    if frame.document_id and not of_person and _is_vague(plain):
+    if frame.document_id and not of_person and is_vague(plain):
         return [one for one in found if one.within is not Within.PLACE]
     return [*found, Reading(plain, checked=False)]
-
-
-def _is_vague(question: Question) -> bool:
-    """Say whether a question says too little to be asked of the whole library: “逾期怎么办?”, “每年奖励多少?”."""
-    if question.kind in {Kind.IDENTITY, Kind.PERSON, Kind.DEFINITION, Kind.AUTHOR, Kind.TITLE}:
-        return False
-    said = (max(map(len, one.alternatives), default=0) for one in own_terms(question) if one.is_content)
-    return sum(said) < _SAYS_ENOUGH
 
 
 def _everywhere(

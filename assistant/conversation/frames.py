@@ -18,6 +18,7 @@ from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, term
 from assistant.model import Reason, Status
 from documents.folding import fold
+from documents.periods import PeriodMention
 
 ASKS_BACK = frozenset({Kind.AUTHOR, Kind.PERSON, Kind.QUOTATION, Kind.BODY, Kind.TITLE, Kind.WHEN})
 """Kinds that ask something of the answer before: they leave what the conversation is about alone."""
@@ -34,9 +35,11 @@ class Frame:
     question: Question | None = None
     repeated: Question | None = None  # the last question that was answered, whatever it asked
     cited: tuple[Evidence, ...] = ()  # by the last answer; empty when the last topic was not answered
+    known: tuple[Evidence, ...] = ()  # by the last answer that cited anything
     document_id: str | None = None  # of the last answer that cited one
     person: str = ""
     places: tuple[str, ...] = ()  # asked one after the other of the same thing
+    periods: tuple[PeriodMention, ...] = ()  # the same
     topics: tuple[Question, ...] = ()  # every question understood before, the latest last
 
     def after(self, asked: Question, draft: Draft, *, of_answer: bool = False, alone: bool = False) -> Frame:
@@ -59,6 +62,7 @@ class Frame:
             frame,
             repeated=asked,
             cited=draft.evidence,
+            known=draft.evidence,
             document_id=draft.evidence[0].document.id,
             person=_person_of(draft) or frame.person,
         )
@@ -67,7 +71,16 @@ class Frame:
         places = asked.places or _home(self, asked)
         same = asked.carried and self.question is not None and topic(asked) == topic(self.question)
         joined = (*(p for p in self.places if p not in places), *places) if same else places
-        return replace(self, question=asked, places=joined, topics=(*self.topics, asked))
+        passed = (
+            (p for p in self.periods if p.text not in {one.text for one in asked.periods}) if same else ()
+        )
+        return replace(
+            self,
+            question=asked,
+            places=joined,
+            periods=(*passed, *asked.periods),
+            topics=(*self.topics, asked),
+        )
 
     @property
     def place(self) -> str:
@@ -83,6 +96,8 @@ def _keeps_topic(asked: Question, draft: Draft) -> bool:
     """Say whether a declined question is one to go on from: its year may be missing, its words are known."""
     if draft.reason is Reason.PERIOD_NOT_COVERED or (asked.places and draft.method == "place"):
         return True
+    if draft.method == "attribute" and len(own_terms(asked)) < 2:
+        return False  # “全国排第几?” asks something of the topic
     if asked.kind not in _OF_TOPICS or not own_terms(asked) or draft.reason is Reason.SUBJECT_NOT_COVERED:
         return False
     return not any(one.name and _ENGLISH_TERM.match(one.text) for one in own_terms(asked))

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from assistant.asking.questions import Question
 from assistant.asking.terms import Term, term
-from documents.periods import PeriodMention, find_periods
 
 _RETURNS = re.compile(
     r"^(?:(?:let'?s |now |ok,? )?(?:go(?:ing)? |com(?:e|ing) |turn(?:ing)? |get(?:ting)? )?"
@@ -56,15 +55,12 @@ _HAPPENS_TO = r"(?:印发|发布|施行|实施|生效|失效|到期|出台|公�
 _OF_DOCUMENT = re.compile(
     r"^(?:and |那|那么)*(?:since when|from when|until when|till when|自何时起|从什么时候(?:开始|起)|"
     r"到什么时候(?:为止|止)?|有效期到什么时候)[?]?$|"
+    r"文号|发文字号|几号文|"
     rf"(?:什么时候|何时|哪一?[天年日]|几号)(?:开始|起)?{_HAPPENS_TO}|有效期|{_HAPPENS_TO}(?:时间|日期)|"
     r"\b(?:in force|(?:take|takes|took) effect|(?:come|came) into (?:force|effect)|expires?|repealed?|"
     r"valid (?:until|from|since))\b|"
     r"\bwhen (?:was|were) (?:it|that|this|they|the (?:document|notice|measures|plan|rules|policy|report)) "
     r"(?:issued|published|released|printed|delivered)"
-)
-_COMPARES = re.compile(
-    r"^(?:那|那么)?(?:比|较|跟|和|与)(?:19|20)\d\d年?(?:的)?(?:相比|比)?(?=.{0,3}(?:多|高|少|低|大|小|增|减|提|升|降|差|变))|"
-    r"^(?:and )?(?:by )?how much (?:more|less|higher|lower|bigger|smaller) (?:is (?:that|it) )?than (?:in )?(?:19|20)\d\d"
 )
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b|[他她它]们?的")
 _CORE = re.compile(r"^(?:那么|那|还有|以及|其中)*(?P<core>[\u4e00-\u9fff“”\"]{2,8}?)(?:的)?(?:呢)?[?]?$")
@@ -81,6 +77,9 @@ _QUOTED = re.compile(r"[“\"‘]([^”\"’]{2,20})[”\"’]")
 _RANK = re.compile(
     r"(?P<lead>第)?(?P<number>[一二三四五六七八九十]|\d{1,3})(?P<what>级|类|档|等奖|等|期|批|类地区|组|星|型|层)"
 )
+_HEAD_OF = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,12}?[局委厅部院办])(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|负责人|一把手|领导))"
+)
 _BODY_ENDS = "局委厅部院办"
 _NATION = re.compile(
     r"^(?:and |what about |how about |then )*(?:nationally|nationwide|at (?:the )?national level|"
@@ -94,12 +93,6 @@ _SEVERAL = re.compile(
 def asks_of_somebody(key: str) -> bool:
     """Say whether a turn asks something of whom or what the answer before named: his, its, 他的."""
     return bool(_POSSESSIVE.search(key))
-
-
-def compared_year(key: str) -> tuple[PeriodMention, ...]:
-    """Return the year that a turn wants the figure before to be compared with: “比2025年多多少?”."""
-    match = _COMPARES.match(key)
-    return tuple(find_periods(match.group())) if match else ()
 
 
 def core_of(asked: Question) -> str:
@@ -184,10 +177,21 @@ def counterpart(asked: Question, about: Question) -> str | None:
             if m["what"] == rank["what"] and m["number"] != rank["number"]
         ]
         return about.key.replace(like[0].group(), what) if len(like) == 1 else None
+    body = _other_body(asked, about)
+    if body:
+        return body
     quoted, former = _QUOTED.fullmatch(what), _QUOTED.findall(about.key)
     if quoted and len(former) == 1:
         return about.key.replace(former[0], quoted.group(1))
     return _other_name(asked, about)
+
+
+def _other_body(asked: Question, about: Question) -> str | None:
+    """Return the former question about the head of another body: “工信局呢?” after “人社局局长是谁?”."""
+    core, former = core_of(asked), _HEAD_OF.search(about.key)
+    if not core or former is None or core[-1] != former["body"][-1]:
+        return None
+    return about.key.replace(former["body"], core)
 
 
 def _other_name(asked: Question, about: Question) -> str | None:

@@ -41,12 +41,12 @@ def test_distinct_words_are_no_dearer_than_their_number(samples):
 
 
 def test_a_question_that_stands_by_itself_reads_no_history(samples, monkeypatch):
-    from assistant.conversation import followups
+    from assistant.conversation import leaning
 
     read = []
-    understand = followups.understand
+    understand = leaning.understand
     monkeypatch.setattr(
-        followups, "understand", lambda text, **more: read.append(text) or understand(text, **more)
+        leaning, "understand", lambda text, **more: read.append(text) or understand(text, **more)
     )
     history = [Turn("一是" * (LONGEST_QUESTION // 2), "一是" * 2_000)] * MOST_TURNS
     question = "到2030年技术合同成交额的目标是多少?"
@@ -55,12 +55,12 @@ def test_a_question_that_stands_by_itself_reads_no_history(samples, monkeypatch)
 
 
 def test_a_follow_up_reads_back_to_the_turn_that_stands_by_itself(samples, monkeypatch):
-    from assistant.conversation import followups
+    from assistant.conversation import leaning
 
     read = []
-    understand = followups.understand
+    understand = leaning.understand
     monkeypatch.setattr(
-        followups, "understand", lambda text, **more: read.append(text) or understand(text, **more)
+        leaning, "understand", lambda text, **more: read.append(text) or understand(text, **more)
     )
     asked = "到2025年技术合同成交额的目标是多少?"
     samples.ask("那2030年呢?", [Turn("一是" * 2_000, ""), Turn(asked, "1000亿元")])

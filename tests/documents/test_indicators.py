@@ -466,3 +466,13 @@ def test_long_text_takes_linear_time(piece):
     began = time.perf_counter()
     ledger(text)
     assert time.perf_counter() - began < 5
+
+
+def test_a_word_behind_a_second_unit_still_bounds():
+    (row,) = [one for one in ledger("到2027年,建成美丽河湖20条(个)左右。") if "河湖" in one.name]
+    assert (row.value, row.comparator) == ("20", "左右")
+
+
+def test_what_is_to_be_built_in_all_by_a_year_is_a_target():
+    (row,) = ledger("到2027年,全市累计建成公共充电桩2.4万个。", on=None)
+    assert row.kind is IndicatorKind.TARGET

@@ -246,3 +246,13 @@ def test_the_place_that_a_text_speaks_of_as_its_own():
         place_of_text("我省要走在前列，全省上下行动起来，省委已经部署。河南有底气，河南有条件，河南能成。")
         == "河南省"
     )
+
+
+def test_a_plan_signed_below_its_title():
+    text = "岚陵市教育发展规划\n\n岚陵市教育局印发 2026年3月2日\n\n一、目标\n\n到2030年,新建学校9所。\n"
+    assert of(text).date == date(2026, 3, 2)
+
+
+def test_a_towns_report_is_of_the_town():
+    assert place_in("砚山市政府工作报告") == "砚山市"
+    assert place_in("砚山市政设施管理办法") is None

@@ -99,3 +99,12 @@ def test_long_text_takes_linear_time(piece):
     began = time.perf_counter()
     find_periods(text, TODAY)
     assert time.perf_counter() - began < 2
+
+
+def test_what_something_rose_to_is_no_deadline():
+    mentions = find_periods("毛入园率由2020年的84.5%提高到2025年的92.1%,到2030年达到96%")
+    assert [(one.text, one.by) for one in mentions] == [
+        ("2020年", False),
+        ("2025年", False),
+        ("到2030年", True),
+    ]

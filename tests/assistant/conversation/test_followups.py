@@ -4,9 +4,11 @@ import pytest
 
 from assistant.asking.questions import Kind, understand
 from assistant.assistant import MOST_TURNS
-from assistant.conversation.followups import MOST_TURNS as REMEMBERED
-from assistant.conversation.followups import Leaning, Reading, leaned_on, leaning, leans, readings
+from assistant.conversation import changes
+from assistant.conversation.followups import Reading, readings
 from assistant.conversation.frames import Frame
+from assistant.conversation.leaning import MOST_TURNS as REMEMBERED
+from assistant.conversation.leaning import Leaning, leaned_on, leaning, leans
 from assistant.errors import HistoryError
 from assistant.model import Status, Turn
 
@@ -220,3 +222,28 @@ def test_whom_and_what_follow_an_articles_title(samples):
     wanted = ("搭好平台", "顾小满", "安春茂", "党组书记")
     assert [said for said, a in zip(wanted, answers, strict=True) if said not in a.answer] == []
     assert all(a.status is Status.ANSWERED for a in answers)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("和2025年比呢?", "difference"),
+        ("比2025年多多少?", "difference"),
+        ("多了多少?", "difference"),
+        ("要多培训多少人?", "difference"),
+        ("相差多少个百分点?", "difference"),
+        ("增速呢?", "growth"),
+        ("同比增长多少?", "growth"),
+        ("What's the difference?", "difference"),
+        ("比去年提前多少天?", ""),
+        ("那2030年呢?", ""),
+        ("岚谷市增速是多少?", ""),
+    ],
+)
+def test_differences_and_growth_are_asked_of_the_figures_before(text, wanted):
+    key = understand(text).key
+    said = {
+        "difference": bool(changes.compared_year(key)) or changes.asks_difference(key),
+        "growth": changes.asks_growth(key),
+    }
+    assert [name for name, is_asked in said.items() if is_asked][:1] == ([wanted] if wanted else [])
