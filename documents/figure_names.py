@@ -18,6 +18,7 @@ from documents.grants import (
 )
 from documents.hedges import Change
 from documents.model import Part, Span
+from documents.name_words import FLOW_VERB
 from documents.naming import LONGEST_NAME, Name, is_verb, left_name, right_name
 from documents.quantities import Quantity
 from documents.statement import RATIOS, Statement, left_edge
@@ -279,7 +280,7 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
         text = key[slice(*left.span)]
     comparator = None
     if left.is_flow and left.verb and left.verb.end <= left.span.start and figure.base_unit not in RATIOS:
-        comparator = statement.part(left.verb)
+        comparator = statement.part(left.verb) if FLOW_VERB.fullmatch(key, *left.verb) else None
     if _DESCRIBED.fullmatch(text) and (described := _described(statement, figure, left)):
         return described
     if text in _SIZES and carried.name_text.endswith(_OWNERS):
@@ -295,6 +296,10 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
         owner = Part(carried.name.text, carried.name.span, inherited=True)
         if is_bare and _DOING.match(text):
             return Named(carried.name_text, {"name": Part(owner.text, owner.span, True)}, True)
+        if is_bare and carried.name_text.startswith(text):
+            return Named(
+                carried.name_text, {"name": owner}, carried.name_is_flow
+            )  # 招聘教师900名,五年招聘5000名
         if is_bare and carried.name_text.endswith(text):
             return Named(carried.name_text, {"name": owner}, True)
         if is_bare:
@@ -306,7 +311,16 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
         return Named(carried.name_text + clean(printed.text), {"name": printed, "owner": owner}, left.is_flow)
     if _NEEDS_OWNER.fullmatch(text) and text not in {"占地"}:
         return None
+    if _RANK.fullmatch(text) and carried.name is not None and carried.name_unit == figure.base_unit:
+        printed, owner = statement.part(left.span), Part(carried.name.text, carried.name.span, inherited=True)
+        kind = _MEASURED.sub("", _OWN_RANK.sub("", _DOING.sub("", carried.name_text)))
+        return Named(text + kind, {"name": printed, "owner": owner}, left.is_flow) if kind else None
     return checked(statement, left, left.is_flow, comparator)
+
+
+_RANK = re.compile("(?:国家|世界|省部?|市|州|县|区)级(?:以上)?")  # 创新平台300家,其中|国家级15家
+_OWN_RANK = re.compile(f"^{_RANK.pattern}")
+_MEASURED = re.compile("(?:总数|总量|数量|数)$")
 
 
 def checked(statement: Statement, name: Name, is_flow: bool, comparator: Part | None) -> Named | None:
@@ -339,6 +353,7 @@ def _without_verb(name: str) -> str:
     return re.sub("(?<=..)新?(?:开工|竣工|完工|投产|签约|建成|开业|入库)$", "", _DOING.sub("", name))
 
 
+_IN_ALL = re.compile(r"(?:累计|总计|共计|总数|总量)(?:已|共|约|近)*$")
 _GOES_ON = re.compile("[\u4e00-\u9fff](?<![和与及并且而同比较还也均又为是占])")
 
 
@@ -358,7 +373,10 @@ def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left
     is_flow = left.is_flow or (carried.name_is_flow and not is_change)
     is_flow = is_flow or (figure.change_part is not None and figure.change_part.text in {"净增", "多增"})
     text = carried.name_text
-    if left.verb is not None and not left.is_flow:
+    in_all = _IN_ALL.search(statement.key, statement.span.start, figure.full_span.start) is not None
+    if in_all and not left.is_flow and (_DOING.match(text) or "新增" not in text):
+        is_flow = False  # 新建高标准农田3万亩,累计达到40万亩: what there is by now
+    if (left.verb is not None or in_all) and not left.is_flow:
         text = _DOING.sub("", text) or text
     return Named(text, {"name": part}, is_flow, comparator)
 

@@ -34,6 +34,7 @@ class Outlook:
 
 def outlook_of(document: Document, section: int, reference: date | None) -> Outlook:
     """Read the headings of a section, and its text where they say nothing."""
+    reference = reference or _plan_begins(document.title)
     for one in heading_chain(document, section):
         if _REVIEW_HEADING.search(one.title):
             return Outlook(reference, True, False)
@@ -42,6 +43,20 @@ def outlook_of(document: Document, section: int, reference: date | None) -> Outl
     body = document.sections[section].body.of(document.text)[:20_000]
     forward, past = len(_FORWARD.findall(body)), len(_PAST.findall(body))
     return Outlook(reference, past > 2 * forward, forward > past)
+
+
+_PLANNED_YEARS = re.compile(
+    r"第?“?(?P<nth>十[一二三四五六七])(?:个?五年|五)”?|(?P<year>20\d\d)年?\s?[—\-–~至到]+\s?20\d\d"
+)
+
+
+def _plan_begins(title: str) -> date | None:
+    """Return when the years that a plan is for begin: what it tells of those before is done."""
+    found = _PLANNED_YEARS.search(title) if re.search("规划|纲要|计划|方案", title) else None
+    if found is None:
+        return None
+    nth = "一二三四五六七".find(found["nth"][1]) if found["nth"] else 0
+    return date(2006 + 5 * nth if found["nth"] else int(found["year"]), 1, 1)
 
 
 def kind_of(
