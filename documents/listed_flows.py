@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from documents.figure_names import Named
 from documents.hedges import Sense
 from documents.model import Indicator, Part, Span
 from documents.name_words import FLOW_VERB
+from documents.named import Named
 from documents.quantities import Quantity
 from documents.statement import RATIOS, Statement
 

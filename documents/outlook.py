@@ -18,9 +18,12 @@ _FORWARD = re.compile(
     r"力争|争取|确保|目标|下一步|将(?!军|于)|到[“]?(?:20[2-9]\d|十[五六]五)"
     r"|拟|今后|未来|计划于|要(?!素|求|点|闻)|by 20\d\d|will "
 )
-_PAST = re.compile(
-    r"同比|比上年|较上年|比去年|去年|上年|累计(?!建成.{0,12}以上)|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
+_DONE = (
+    r"同比|比上年|较上年|比去年|去年|上年|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算"
+    r"|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
 )
+_PAST = re.compile(rf"{_DONE}|累计(?!建成.{{0,12}}以上)")
+_PAST_BUT_TOTALS = re.compile(_DONE)  # “十五五”时期累计: of years that lie ahead, where the text looks ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Outlook:
 
 def outlook_of(document: Document, section: int, reference: date | None) -> Outlook:
     """Read the headings of a section, and its text where they say nothing."""
-    reference = reference or _plan_begins(document.title)
+    reference = reference or plan_begins(document.title)
     for one in heading_chain(document, section):
         if _REVIEW_HEADING.search(one.title):
             return Outlook(reference, True, False)
@@ -50,7 +53,7 @@ _PLANNED_YEARS = re.compile(
 )
 
 
-def _plan_begins(title: str) -> date | None:
+def plan_begins(title: str) -> date | None:
     """Return when the years that a plan is for begin: what it tells of those before is done."""
     found = _PLANNED_YEARS.search(title) if re.search("规划|纲要|计划|方案", title) else None
     if found is None:
@@ -64,7 +67,8 @@ def kind_of(
 ) -> IndicatorKind:
     """Decide the kind of a figure; `clause` is the folded text of its sentence up to the figure."""
     is_change = quantity.change in {Change.INCREASE, Change.DECREASE, Change.MULTIPLE}
-    past = bool(_PAST.search(clause))
+    spans_years = period is not None and period.start_year != period.end_year
+    past = bool((_PAST_BUT_TOTALS if outlook.is_forward and spans_years else _PAST).search(clause))
     year = period.end_year if period else None
     if hedge is not None and not hedge.is_estimate:
         return IndicatorKind.TARGET

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.carrying import Carried, heading_chain, hedge_for
-from documents.figure_names import Named, checked, checked_left, clean, name_of_figure, remember, verb_start
+from documents.figure_names import checked_left, name_of_figure, remember, verb_start
 from documents.grants import is_bare_grant
 from documents.hedges import Hedge, Sense
 from documents.listed_flows import also_added
 from documents.measured import measure_of, rate_behind
 from documents.model import Indicator, IndicatorKind, Part, Span, Speaker
+from documents.named import Named, checked, clean
 from documents.naming import LONGEST_NAME, Name, left_name
 from documents.outlook import kind_of
 from documents.periods import PeriodMention
@@ -270,7 +271,10 @@ def _kind(
 ) -> IndicatorKind:
     """Return the kind of a figure; a sum that a rule promises is no result, whatever earned it (首次通过)."""
     ended = _CLAUSE_END.search(statement.key, figure.span.end, statement.span.end)
-    folded = statement.key[statement.span.start : ended.start() if ended else statement.span.end]
+    begins = when[0].span.start if when and not when[1] else statement.span.start
+    if not statement.span.start <= begins <= figure.span.start:
+        begins = statement.span.start  # the year stands in a heading, or behind the figure
+    folded = statement.key[begins : ended.start() if ended else statement.span.end]
     kind = kind_of(statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None)
     head = named.parts.get("head")
     is_promised = head is not None and when is None and is_bare_grant(statement.key, head.span)

@@ -19,8 +19,8 @@ _SAME_PLACE = re.compile(r"(?<![\u4e00-\u9fff])[^,;。:\d]{0,6}(?:该[省市区]
 def _topic() -> re.Pattern[str]:
     names = "|".join(sorted([*PROVINCES, *CITIES], key=len, reverse=True))
     return re.compile(
-        rf"(?<![\u4e00-\u9fffa-z\d])(?:其中|而|从)?(?P<place>(?:{names})(?:省|市|自治区)?|全国|我国)"
-        rf"(?=全[省市区]|[上下]半年|前[一二三]季度|第?[一二三四]季度|去年|今年|20\d\d年|\d{{1,2}}-\d{{1,2}}月|{MACRO_HEADS}|[,:]|实现|完成)"
+        rf"(?<![\u4e00-\u9fffa-z\d])(?:其中|而|从)?(?P<others>(?:(?:{names})(?:省|市)?[、和与])*)(?P<place>(?:{names})(?:省|市|自治区)?|全国|我国)"
+        rf"(?=全[省市区]|[上下]半年|前[一二三]季度|第?[一二三四]季度|去年|今年|20\d\d年|\d{{1,2}}-\d{{1,2}}月|{MACRO_HEADS}|[、,:]|统计局|实现|完成)"
     )
 
 
@@ -32,6 +32,9 @@ def is_of_several_places(document: Document) -> bool:
 def topic_of(document: Document, key: str, sentence: Span, figure: int, before: Part | None) -> Part | None:
     """Return the place that the clauses before a figure speak of; `before` is that of the sentence before."""
     told = list(_topic().finditer(key, sentence.start, figure))
+    several = bool(told and (told[-1]["others"] or key.startswith("、", told[-1].end("place"))))
+    if several:
+        return None
     if told:
         span = Span(*told[-1].span("place"))
         return Part(span.of(document.text), span)

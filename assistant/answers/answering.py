@@ -16,7 +16,7 @@ from assistant.answers.asked_periods import fits_period
 from assistant.answers.author_answers import answer_author, answer_reported
 from assistant.answers.claims import confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
-from assistant.answers.comparison_answers import answer_comparison, compare_places, of_place
+from assistant.answers.comparison_answers import answer_comparison, answer_growth, compare_places, of_place
 from assistant.answers.compound import joined, joined_as, parts_of
 from assistant.answers.definition_answers import answer_definition, answer_undefined
 from assistant.answers.document_answers import (
@@ -257,7 +257,7 @@ def _ways(question: Question) -> list[Way]:
         Kind.PERSON: [answer_person],
         Kind.BODY: [answer_cell, answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, _printed_change],
-        Kind.FIGURE: [_premise, answer_figure, answer_cell, answer_list],
+        Kind.FIGURE: [_premise, answer_growth, answer_figure, answer_cell, answer_list],
         Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],

@@ -14,14 +14,18 @@ from assistant.answers.declining import decline, missing_attribute
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.english_demands import lacks_what_is_asked, reason_for
 from assistant.answers.evidence import SCOPES, Pool
+from assistant.answers.indicator_names import aliases
 from assistant.answers.ledger_answers import is_part_of_total
+from assistant.answers.ledger_matching import is_change
 from assistant.answers.named_sets import lists_fewer
 from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.answers.spans import Window, best_windows, says_period, unsupported
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import named_grams
 from assistant.model import Reason, Status
+from documents.model import Indicator
 from documents.quantities import find_quantities, same_amount
 
 Demand = Callable[[Question, Pool, Window], Draft | None]
@@ -31,6 +35,14 @@ COVERED = 0.55  # least share of a question's content that evidence must support
 _SHARE = 0.3  # a share of the content from which a term must be supported by itself
 _SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 _NAMED = 0.6  # least support by which a figure's sentence names one of the things asked for
+_ASKS_LEVEL = re.compile(
+    r"(?:总额|总量|总值|总数|产值|增加值|收入)(?:是|为|有|达到?)?(?:多少|几)(?!个?(?:%|百分))[^,。]{0,4}[?]?$"
+)
+_FOREIGN, _WELL_NAMED, _TELLING = (
+    0.35,
+    0.85,
+    4,
+)  # shares of a name that is not meant and that is, its characters
 _CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _NEAREST = 80  # characters of what comes nearest
 
@@ -212,6 +224,26 @@ def _thing(question: Question, pool: Pool, best: Window) -> Draft | None:
     return _lacks(best, "term", question.things[-1].text) if named < _NAMED else None
 
 
+def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline figures of other indicators where the one that is named is stated elsewhere, in another measure or year."""
+    if question.kind is not Kind.FIGURE:
+        return None
+    asked = named_grams(question.terms)
+
+    def named(row: Indicator) -> float:
+        return max(pool.mass(name & asked) / (pool.mass(name) or 1.0) for name in aliases(row.name))
+
+    rows = [row for row in pool.rows if row.document_id == best.sentence.document.id]
+    stated = [row for row in rows if best.span.holds(row.value_span)]
+    meant = [row for row in stated if named(row) >= _FOREIGN]
+    if meant and all(is_change(pool, row) for row in stated) and _ASKS_LEVEL.search(question.key):
+        return _lacks(best, "level")
+    if not stated or meant:
+        return None
+    elsewhere = (row for row in rows if not best.span.holds(row.value_span) and len(row.name) >= _TELLING)
+    return _lacks(best, "indicator") if any(named(row) >= _WELL_NAMED for row in elsewhere) else None
+
+
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
     if asked and not says_period(question, best.sentence):
@@ -236,5 +268,5 @@ def _announces(best: Window) -> bool:
 
 _DEMANDS: tuple[Demand, ...] = (
     _attribute, _doer, _site, _settled, _date, _claim, _share_of_total, _terms,
-    lacks_what_is_asked, _deed, _thing, _period, _coverage, _type,
+    lacks_what_is_asked, _deed, _thing, _indicator, _period, _coverage, _type,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking import vocabulary as words
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Indicator
@@ -20,12 +21,12 @@ _OF_ANY = re.compile(
 _ECONOMY = frozenset({"经济", "经济增长"})
 _TELLING = 4  # characters that such a name must keep
 _OF_ALL = re.compile(r"^全社会")
-_MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
+_MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|保有量|存量|数)$")
 
 
 def core_name(row: Indicator) -> str:
     """Return the key of a row's name without 总额, 数量 and the like, which askers leave out."""
-    key = fold(row.name)
+    key = words.written_out(fold(row.name))
     core = _MEASURE_WORD.sub("", key)
     return core if len(core) >= 2 else key
 
@@ -33,7 +34,7 @@ def core_name(row: Indicator) -> str:
 def aliases(name: str) -> list[frozenset[str]]:
     """Return the bigrams of a name and of the class label printed inside it: 独角兽、瞪羚等【“新物种”】企业."""
     labels = re.findall(r"[“‘]([^”’]{2,12})[”’]", name)
-    core = _MEASURE_WORD.sub("", fold(name))
+    core = _MEASURE_WORD.sub("", words.written_out(fold(name)))
     own = [grams(fold(text)) for text in (core if len(core) >= 2 else name, *labels)]
     bare = _OF_ANY.sub("", core)
     own += [grams(bare)] if len(bare) >= _TELLING and bare != core else []
@@ -51,6 +52,8 @@ def other_names(name: str) -> list[str]:
     key = fold(name)
     whole = [word for printed, others in _SYNONYMS if printed.fullmatch(key) for word in others]
     product = _PRODUCT.search(key)
+    full = words.written_out(key)
+    whole += [full] if full != key else []
     if product is None or product.group() == key:
         return whole
     return [*whole, *(_PRODUCT.sub(word, key) for word in ("gdp", "国内生产总值", "地区生产总值"))]

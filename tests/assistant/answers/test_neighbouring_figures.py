@@ -1,0 +1,148 @@
+"""A newspaper page and a plan that state near-identical figures: the one that was asked, computed where both are stated, or none."""
+
+import pytest
+
+from assistant.model import Reason, Status
+
+PAGE = """稳外贸促消费 跑出“加速度” ——访市商务局党组书记、局长范若溪
+
+“全会给商务工作指明了方向。”市商务局党组书记、局长范若溪表示,2026年新增外贸实绩企业130家,力争全市进出口总额突破600亿元,2030年突破900亿元。
+
+2026年实际使用外资不低于2亿美元,“十五五”期间累计不低于12亿美元。到2030年建成海外仓15个左右。
+
+本报记者 顾长歌
+
+向新而行 做强制造业 ——访市工信局党组书记、局长秦望
+
+市工信局党组书记、局长秦望说,2026年规上工业增加值增长7%以上,2030年规上工业企业总数超过1500家。2026年新增专精特新企业35家、高新技术企业80家。到2030年,力争高新技术企业突破1200家。
+
+过去五年,全市地区生产总值由1800亿元增加到2500亿元;规模以上工业企业由640家增加到980家。
+
+本报记者 陶然
+
+创新驱动 让成果落地 ——访市科技局党组书记林晚照
+
+市科技局党组书记林晚照表示,2026年高新技术企业保有量达到700家。2026年全社会研发投入强度达到2.4%,2030年达到3%。设立总规模10亿元的母基金,首期2亿元已于去年到位。
+
+本报记者 顾长歌
+
+把实事办好 ——访市卫健委党组书记、主任闻笛
+
+市卫健委主任闻笛介绍,去年全市居民人均预期寿命达到78.8岁,到2030年力争达到80岁。截至去年年底,护理型床位占比52%,到2030年提高到70%。今年新增学位1.6万个,其中小学学位1万个、初中学位0.6万个。去年新增停车位900个,今年新增停车位1300个。
+
+本报记者 陶然
+"""
+PLAN = """云坪县国民经济和社会发展第十五个五年规划纲要
+
+第一节 主要指标
+
+“十四五”时期,地区生产总值年均增长6%,2025年达到210亿元;一般公共预算收入9.2亿元,五年累计完成41亿元。到2030年,力争地区生产总值突破300亿元,一般公共预算收入达到13亿元。
+
+| 指标 | 2025年 | 2030年 | 年均/累计 | 属性 |
+|---|---|---|---|---|
+| 地区生产总值(亿元) | 210 | 300 | 7% | 预期性 |
+| 城镇新增就业(人) | 2100 | 2000 | 〔10000〕 | 预期性 |
+| 森林覆盖率(%) | 58.2 | 58.6 | 〔0.4〕 | 约束性 |
+
+第二节 产业
+
+到2030年,茶叶综合产值达到40亿元,油茶种植面积扩大到8万亩、综合产值16亿元。2025年接待游客420万人次。2025年进出口总额下降3%。
+
+实施重点项目90个,其中产业项目51个、民生项目39个。
+"""
+
+
+@pytest.fixture(scope="module")
+def documents(build, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("neighbours")
+    for name, text in (("page.txt", PAGE), ("plan.txt", PLAN)):
+        (folder / name).write_text(text, encoding="utf-8")
+    assistant = build("neighbours")
+    assistant.add([folder])
+    return assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("2026年新增外贸实绩企业多少家?", ["新增130家"], ["1200"]),
+        ("2026年高企总数目标?", ["保有量", "700家"], ["80家"]),
+        ("2026年底高新技术企业要有多少家?", ["700家"], ["80家"]),
+        ("2026年新增高新技术企业多少家?", ["新增80家"], ["700"]),
+        ("规上工业增加值2026年增长多少?", ["7%以上"], []),
+        ("到2030年规模以上工业企业要达到多少家?", ["超过1500家"], ["980"]),
+        ("规上工业企业现在有多少家?", ["980家"], ["1500"]),
+        ("今年新增小学学位多少万个?", ["1万个"], ["1.6"]),
+        ("人均预期寿命2030年是多少岁?", ["力争达到80岁"], ["78.8"]),
+        ("母基金首期到位多少?", ["2亿元"], ["2026", "目标"]),
+        ("云坪县2030年GDP目标?", ["力争突破300亿元"], ["7%"]),
+        ("云坪县2025年一般公共预算收入多少?", ["9.2亿元"], ["41"]),
+        ("云坪县十四五一般公共预算收入累计多少?", ["41亿元"], ["9.2"]),
+        ("云坪县森林覆盖率2030年目标", ["58.6%"], ["0.4"]),
+        ("云坪县十五五城镇新增就业累计多少人?", ["10000"], ["新增城镇新增"]),
+        ("云坪县接待游客2025年多少万人次?", ["420万人次"], ["目标"]),
+    ],
+)
+def test_the_asked_one_of_like_figures(documents, question, said, unsaid):
+    answer = documents.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [words for words in said if words not in answer.answer] == []
+    assert [words for words in unsaid if words in answer.answer] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("高新技术企业2026年到2030年要增加多少家?", ["500家", "达到700家", "力争突破1200家"]),
+        ("规模以上工业企业五年增加了多少家?", ["340家", "640家", "980家"]),
+        ("护理型床位占比2030年提高多少个百分点?", ["18个百分点", "52%", "70%"]),
+        ("今年新增停车位比去年多多少?", ["增加400个", "900个", "1300个"]),
+        ("云坪县2030年一般公共预算收入比2025年增加多少?", ["3.8亿元", "9.2亿元", "13亿元"]),
+        ("茶叶综合产值是油茶的几倍?", ["2.5倍", "40亿元", "16亿元"]),
+    ],
+)
+def test_computed_from_two_figures_that_are_stated(documents, question, said):
+    answer = documents.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert "计算" in answer.answer
+    assert [words for words in said if words not in answer.answer] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("2030年实际使用外资多少?", Reason.PERIOD_NOT_COVERED),
+        ("2026年专精特新企业总数是多少?", Reason.ATTRIBUTE_NOT_STATED),
+        ("云坪县2025年进出口总额多少?", Reason.ATTRIBUTE_NOT_STATED),
+        ("云坪县2026年GDP增长目标多少?", Reason.PERIOD_NOT_COVERED),
+    ],
+)
+def test_a_neighbour_is_no_answer(documents, question, reason):
+    answer = documents.ask(question)
+    assert (answer.status, answer.reason) == (Status.NOT_FOUND, reason)
+
+
+def test_a_claim_of_more_is_borne_out_by_what_is_beyond_it(documents):
+    said = documents.ask("2026年研发投入强度是不是超过2%?")
+    assert (said.status, said.answer[:2]) == (Status.ANSWERED, "是的")
+    assert documents.ask("2026年研发投入强度是不是超过2.8%?").reason is Reason.FALSE_PREMISE
+    assert documents.ask("人均预期寿命已经到80岁了吗?").reason is Reason.FALSE_PREMISE
+
+
+def test_an_amount_may_only_say_of_which_figure_a_question_speaks(documents):
+    assert "51个" in documents.ask("云坪县重点项目90个中产业项目有几个?").answer
+    assert documents.ask("云坪县重点项目90个中产业项目有几个?").reason is not Reason.FALSE_PREMISE
+
+
+def test_each_province_of_a_text_has_its_own_figure(build, tmp_path):
+    text = (
+        "从上半年看,辽宁全省地区生产总值1.4万亿元,同比增长5.6%;吉林上半年地区生产总值为6000亿元,同比增长7.7%。"
+        "黑龙江地区生产总值为6600亿元,同比增长4.7%。"
+    )
+    (tmp_path / "news.txt").write_text(text, encoding="utf-8")
+    assistant = build("provinces")
+    assistant.add([tmp_path / "news.txt"])
+    answer = assistant.ask("上半年吉林GDP增速多少?").answer
+    assert "7.7%" in answer
+    assert "5.6%" not in answer
+    assert assistant.ask("上半年甘肃GDP增速比全国高多少?").status is Status.NOT_FOUND
