@@ -6,7 +6,8 @@ Only for texts that are of no one place: in a province's own report its cities a
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from documents.gazetteer import CITIES, PROVINCES
 from documents.model import Document, Part, Span
@@ -31,15 +32,41 @@ def is_of_several_places(document: Document) -> bool:
 
 def topic_of(document: Document, key: str, sentence: Span, figure: int, before: Part | None) -> Part | None:
     """Return the place that the clauses before a figure speak of; `before` is that of the sentence before."""
-    told = list(_topic().finditer(key, sentence.start, figure))
-    several = bool(told and (told[-1]["others"] or key.startswith("、", told[-1].end("place"))))
-    if several:
-        return None
+    told = [
+        one
+        for one in _told(key[max(0, sentence.start - 1) : sentence.end], sentence.start == 0)
+        if one.end <= figure - sentence.start
+    ]
     if told:
-        span = Span(*told[-1].span("place"))
+        if told[-1].several:
+            return None
+        span = Span(sentence.start + told[-1].start, sentence.start + told[-1].end)
         return Part(span.of(document.text), span)
     same = before is not None and _SAME_PLACE.search(key, sentence.start, figure)
     return Part(before.text, before.span, inherited=True) if before is not None and same else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """Where a sentence names the place that it goes on to speak of, counted from its start."""
+
+    start: int
+    end: int
+    several: bool  # 辽宁、吉林上半年…: no one place
+
+
+@lru_cache(maxsize=512)
+def _told(text: str, is_first: bool) -> tuple[_Topic, ...]:
+    """Return the places that a sentence names at the start of clauses; `text` has the character before it in front."""
+    first = 0 if is_first else 1
+    return tuple(
+        _Topic(
+            match.start("place") - first,
+            match.end("place") - first,
+            bool(match["others"]) or text.startswith("、", match.end("place")),
+        )
+        for match in _topic().finditer(text, first)
+    )
 
 
 def full_name(place: str) -> str:

@@ -32,13 +32,14 @@ from assistant.answers.evidence import Pool, article_key
 from assistant.answers.force_answers import Aspect, answer_force, asks_force
 from assistant.answers.labelled_answers import answer_labelled
 from assistant.answers.ledger_answers import answer_figure, declined, turned_around
-from assistant.answers.ledger_matching import matching_groups
+from assistant.answers.ledger_matching import is_change, matching_groups
 from assistant.answers.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.answers.named_sets import only_counted, only_named
 from assistant.answers.ordinals import misfit
 from assistant.answers.people_answers import answer_body, answer_identity, answer_person, answer_post
 from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
+from assistant.answers.ranking_answers import answer_ranking
 from assistant.answers.rule_answers import answer_rule
 from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
@@ -84,7 +85,7 @@ def answer(question: Question, pool: Pool) -> Draft:
         if apart is not None:
             return apart
     pool = _of_version(question, pool)
-    for way in (answer_extent, _of_provision, _of_two_questions, _of_several_places):
+    for way in (answer_extent, _of_provision, answer_ranking, _of_two_questions, _of_several_places):
         draft = way(question, pool)
         if draft is not None:
             return draft
@@ -306,8 +307,14 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
 
 
 def _printed_change(question: Question, pool: Pool) -> Draft | None:
-    """Return a change that the documents state themselves; one figure never answers for two periods."""
-    return answer_figure(question, pool) if len(question.periods) < 2 else None
+    """Return a change that the documents state themselves; one figure never answers for two, nor a level for a change."""
+    draft = answer_figure(question, pool) if len(question.periods) < 2 else None
+    if draft is None or draft.status is not Status.ANSWERED:
+        return draft
+    rows = [row for row, _ in draft.rows]
+    if any(is_change(pool, row) or phrasing.change_of(pool.documents[row.document_id], row) for row in rows):
+        return draft
+    return declined(pool, rows, Reason.ATTRIBUTE_NOT_STATED, question, method="comparison")
 
 
 def _plain_figure(question: Question, pool: Pool) -> Draft | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from assistant.answers.asked_measures import asks_share
 from assistant.asking.questions import Kind, Question
 from documents.periods import find_periods
 from documents.quantities import find_quantities
@@ -33,6 +34,7 @@ _RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ
 _COUNTED_SET = re.compile(
     r"“[一二两三四五六七八九十百\d]+[个大项条类种][\u4e00-\u9fff]+”"
 )  # “六个环境”: a count all the same
+_SHARE = re.compile("占|比[重例]|[率额量]比")
 _DURATIONS = frozenset({"年", "天", "个月", "月"})
 
 
@@ -42,6 +44,10 @@ def type_test(question: Question) -> Callable[[str], bool]:
     bound = asked_bound(question)
     if kind is Kind.FIGURE and bound is not None:
         return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
+    if kind is Kind.FIGURE and asks_share(question):
+        return lambda key: (
+            bool(_SHARE.search(key)) and any(one.base_unit in {"%", "‰"} for one in find_quantities(key))
+        )
     if kind in {Kind.FIGURE, Kind.COMPARISON}:
         return lambda key: _has_amount(key, question.unit)
     if kind is Kind.WHEN:

@@ -19,7 +19,7 @@ from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import aliases, core_name
 from assistant.answers.ledger_answers import cited_together, declined
-from assistant.answers.ledger_matching import Group, matching_groups
+from assistant.answers.ledger_matching import Group, is_change, matching_groups
 from assistant.answers.like_rows import compares
 from assistant.answers.spans import says_period
 from assistant.asking.places import bare
@@ -47,14 +47,14 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
         stated = [
             g
             for g in groups[:3]
-            if g.first.kind is IndicatorKind.CHANGE and any(fits_period(pool, r, question) for r in g.rows)
+            if is_change(pool, g.first) and any(fits_period(pool, r, question) for r in g.rows)
         ]
         if stated and _GROWN.search(question.key):
             return None  # the change is printed itself: the ledger says it
     pair = (
         _from_to(question, pool, groups)
         or _two_periods(question, pool, groups)
-        or _two_indicators(question, pool, groups)
+        or two_indicators(question, pool, groups)
     )
     if pair is None:
         if groups and len(question.periods) >= 2:
@@ -227,7 +227,7 @@ _THAN_A_YEAR = re.compile(
 _YEARS_AGO = re.compile("去年|上年|上一年|前年")
 
 
-def _two_indicators(
+def two_indicators(
     question: Question, pool: Pool, groups: Sequence[Group]
 ) -> tuple[Indicator, Indicator] | None:
     """Return the two indicators that the question names, in the order in which it names them."""
@@ -240,7 +240,9 @@ def _two_indicators(
             if core_name(other.first) == core_name(group.first) and other.first.flow == group.first.flow:
                 continue
             asked = named_grams(question.terms)
-            if not any(own and pool.mass(own & asked) >= 0.5 * pool.mass(own) for own in _own(other, name)):
+            if not any(
+                own & asked and pool.mass(own & asked) >= 0.5 * pool.mass(own) for own in _own(other, name)
+            ):
                 continue
             first = _fitting(pool, group, question)
             second = _fitting(pool, other, question)
@@ -324,7 +326,8 @@ def _both(question: Question, pool: Pool, first: Indicator, second: Indicator) -
     parts = []
     for row in (first, second):
         value = phrasing.printed_value(pool.documents[row.document_id], row)
-        label = phrasing.period_words(row) if one_indicator else phrasing.row_name(row)
+        dated = phrasing.period_words(row) if one_indicator else ""
+        label = dated or phrasing.row_name(row)
         if question.language == "en":
             label = row.period or "" if one_indicator else phrasing.row_name(row)
         parts.append(f"{label}:{value}" if question.language != "en" else f"{label}: {value}")

@@ -50,13 +50,13 @@ def choose(question: Question, pool: Pool, groups: Sequence[Group]) -> Group | N
         if level is None:
             return None  # a growth is not the level that was asked for; a clause may state that
         group = level
-    if _ASKS_RATE.search(question.key) and not is_rate(pool, group.first):
+    if asks_rate(question) and not is_rate(pool, group.first):
         return _other(groups, group, lambda one: is_rate(pool, one.first) and fits(pool, one, question))
     return group
 
 
 def _is_only_growth(question: Question, pool: Pool, group: Group) -> bool:
-    asked = "change" in question.wants or question.unit == "%" or _ASKS_RATE.search(question.key)
+    asked = "change" in question.wants or question.unit == "%" or asks_rate(question)
     return (
         is_change(pool, group.first)
         and not group.first.flow
@@ -83,6 +83,11 @@ def _targeted(question: Question, pool: Pool, groups: Sequence[Group], group: Gr
         and _has_target(pool, one, question)
     ]
     return min(same, key=lambda one: is_change(pool, one.first), default=None)
+
+
+def asks_rate(question: Question) -> bool:
+    """Say whether a question asks how fast something grows or falls, and not for its level."""
+    return _ASKS_RATE.search(question.key) is not None
 
 
 def is_rate(pool: Pool, row: Indicator) -> bool:

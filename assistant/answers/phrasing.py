@@ -91,7 +91,11 @@ def change_of(document: Document, row: Indicator) -> str:
         ]
     )
     match = _CHANGE.search(document.text[max(0, first - 10) : first])
-    return match.group() if match else ""
+    if match is not None:
+        return match.group()
+    shared = row.parts.get("change")  # 分别增长5%、|6.5%: the verb stands before the first
+    is_verb = shared is not None and shared.span.end <= first and _CHANGE.fullmatch(shared.text)
+    return shared.text if shared is not None and is_verb else ""
 
 
 def bare_value(document: Document, row: Indicator) -> str:

@@ -23,8 +23,10 @@ _WHOLE = {
     Kind.DEFINITION,
 }  # kinds whose answer a part of a sentence may leave incomplete
 _NOT_BY_CONTENT = {Kind.YES_NO, Kind.QUOTATION, Kind.FIGURE, Kind.COMPARISON, Kind.WHEN, Kind.TITLE}
-_DATELINE = re.compile(
-    r"^(?:[\u4e00-\u9fff—-]{2,16}?(?:\d{1,2}月\d{1,2}日)?(?:电|讯)\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
+_DATELINE = re.compile(  # a date, an agency or a reporter shows one: 工业用电 and 通讯 begin nothing
+    r"^(?:(?:[\u4e00-\u9fff—-]{2,16}?\d{1,2}月\d{1,2}日(?:电|讯)|(?:新华社|中新[社网]|人民[日网]报?)[\u4e00-\u9fff]{0,8}?(?:电|讯)"
+    r"|[\u4e00-\u9fff—-]{2,16}?(?:电|讯)(?=\s*[（(](?:[\u4e00-\u9fff]{0,6}记者|通讯员|编辑)))"
+    r"\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
 )
 _NEW = 0.2  # least share of an answer's bigrams that the question does not have
 _GAP = 2  # characters between a sentence and the next

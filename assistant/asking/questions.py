@@ -58,7 +58,7 @@ class Question:
     attribute: str = ""  # what of the thing is asked: 规模, 全称
     item: int | None = None  # asks for the nth of a scaffold: 三是
     count: int | None = None  # how many items it expects: 哪四个
-    wants: frozenset[str] = frozenset()  # "flow", "stock", "actual", "change", "each", "difference", "ratio"
+    wants: frozenset[str] = frozenset()  # "flow", "stock", "actual", "change", "each", "ratio", "rank"
     out_of_scope: bool = False
     injected: bool = False
     carried: bool = False  # a follow-up: what it leaves out was taken from the turns before

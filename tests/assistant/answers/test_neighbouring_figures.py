@@ -146,3 +146,96 @@ def test_each_province_of_a_text_has_its_own_figure(build, tmp_path):
     assert "7.7%" in answer
     assert "5.6%" not in answer
     assert assistant.ask("上半年甘肃GDP增速比全国高多少?").status is Status.NOT_FOUND
+
+
+NEWS = """上半年经济观察
+
+上半年,辽宁全省地区生产总值1.4万亿元,同比增长5.6%;黑龙江地区生产总值为6600亿元,同比增长4.7%;吉林上半年地区生产总值为6000亿元,同比增长7.7%。
+
+从河谷县看,上半年轻工业增加值增长6.1%,重工业增加值增长1.2倍,采矿业增加值下降3%。工业用电量4.2亿千瓦时,增长3%。
+"""
+
+
+@pytest.fixture(scope="module")
+def news(build, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ranking")
+    (folder / "news.txt").write_text(NEWS, encoding="utf-8")
+    assistant = build("ranking")
+    assistant.add([folder])
+    return assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "said"),
+    [
+        ("上半年GDP哪个省最高?", "辽宁省最高", ["6600亿元", "6000亿元"]),
+        ("上半年GDP增速哪个省最快?", "吉林省最快", ["5.6%", "4.7%", "7.7%"]),
+        ("辽宁和黑龙江上半年GDP哪个高?", "辽宁省高", ["1.4万亿元", "6600亿元"]),
+        ("上半年哪个行业增加值增长最快?", "重工业增加值最快", ["1.2倍", "6.1%", "下降3%"]),
+    ],
+)
+def test_the_highest_is_told_with_all_that_were_compared(news, question, first, said):
+    answer = news.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.answer.startswith(first)
+    assert "按原文数字比较" in answer.answer
+    assert [words for words in said if words not in answer.answer] == []
+
+
+def test_the_higher_of_two_named_things(documents):
+    assert documents.ask("油茶和茶叶哪个综合产值高?").answer.startswith("茶叶综合产值高")
+
+
+def test_a_ranking_of_what_is_not_stated_is_none(news, documents):
+    assert "按原文数字比较" not in news.ask("辽宁和山东上半年GDP哪个高?").answer
+    assert "按原文数字比较" not in documents.ask("云坪县和河谷县GDP谁高?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("工信局提出了哪些2030年目标?", ["超过1500家", "力争突破1200家"], ["900亿元", "35家"]),
+        ("2026年要新增哪些企业,各多少家?", ["130家", "35家", "80家"], ["1200家"]),
+        ("科技局2026年有哪些目标?", ["700家", "2.4%"], ["3%", "130家"]),
+    ],
+)
+def test_figures_together(documents, question, said, unsaid):
+    answer = documents.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [words for words in said if words not in answer.answer] == []
+    assert [words for words in unsaid if words in answer.answer] == []
+
+
+def test_a_long_list_says_how_much_it_leaves_out(build, tmp_path):
+    targets = "、".join(
+        f"第{name}类重点产业增加值达到{at}亿元"
+        for at, name in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉", 101)
+    )
+    (tmp_path / "plan.txt").write_text(f"产业计划\n\n到2030年,{targets}。\n", encoding="utf-8")
+    assistant = build("long_list")
+    assistant.add([tmp_path / "plan.txt"])
+    answer = assistant.ask("2030年的目标有哪些?")
+    assert "101亿元" in answer.answer
+    assert answer.answer.endswith("项)。")
+    assert len(answer.answer) <= 420
+
+
+def test_what_is_asked_of_a_later_year_is_not_what_there_is(build, tmp_path):
+    text = "医疗服务\n\n目前,全市共有三级医院9家。到2030年,每千人口托位数达到5个。\n"
+    (tmp_path / "care.txt").write_text(text, encoding="utf-8")
+    assistant = build("later")
+    assistant.add([tmp_path / "care.txt"])
+    assert assistant.ask("2030年三级医院多少家?").reason is Reason.PERIOD_NOT_COVERED
+    assert "9家" in assistant.ask("三级医院有几家?").answer
+
+
+def test_a_share_is_no_amount_and_a_level_no_growth(news):
+    assert news.ask("河谷县工业用电占全社会用电多少?").status is Status.NOT_FOUND
+
+
+def test_words_that_end_like_a_dateline_are_kept(build, tmp_path):
+    text = "措施\n\n支持电动自行车换新,交售老旧电动自行车并购买新车的,一次性补贴450元。\n"
+    (tmp_path / "rule.txt").write_text(text, encoding="utf-8")
+    assistant = build("dateline")
+    assistant.add([tmp_path / "rule.txt"])
+    assert "电动自行车" in assistant.ask("老旧电动自行车换新补多少?").answer
