@@ -19,8 +19,10 @@ _SIZES = frozenset(
     )
 )
 _OWNERS = ("企业", "产业", "集群", "园区", "开发区", "项目", "工程")
-_RANK = re.compile("(?:国家|世界|省部?|市|州|县|区)级(?:以上)?")  # 创新平台300家,其中|国家级15家
-_OWN_RANK = re.compile(f"^{_RANK.pattern}")
+_RANK = re.compile(
+    "(?:国家|世界|省部?|市|州|县|区|[1-5]?a|[一二三四甲乙丙])级(?:以上)?", re.IGNORECASE
+)  # 创新平台300家,其中|国家级15家
+_OWN_RANK = re.compile(f"^{_RANK.pattern}", re.IGNORECASE)
 _COUNTED = re.compile("(?:总数|总量|数量|数)$")
 
 
@@ -54,8 +56,5 @@ def owned_by_carried(statement: Statement, carried: Carried, figure: Quantity, l
         return None
     kind = _COUNTED.sub("", _OWN_RANK.sub("", DOING.sub("", carried.name_text)))
     owner = Part(carried.name.text, carried.name.span, inherited=True)
-    return (
-        Named(text + kind, {"name": statement.part(left.span), "owner": owner}, left.is_flow)
-        if kind
-        else None
-    )
+    printed = statement.part(left.span)
+    return Named(printed.text + kind, {"name": printed, "owner": owner}, left.is_flow) if kind else None

@@ -35,7 +35,8 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
     while index < len(figures):
         count = figures_in_a_row(statement.key, figures, index)
         shared = _shared_rows(statement, carried, figures, index, count) if count > 1 else []
-        shared = shared or _of_the_same(statement, carried, figures[index : index + count], several)
+        together = figures[index : index + count]
+        shared = shared or _of_the_same(statement, carried, together, several or _each_before(rows, together))
         several = shared
         edge = left_edge(statement, figures, index)
         if shared or (count > 1 and is_distributed(statement.key, edge, figures[index].span.start)):
@@ -73,6 +74,14 @@ def _of_the_same(
         named = Named(row.name, {"name": Part(name.text, name.span, inherited=True)})
         rows.append(_row(statement, carried, _like_first(figure, group[0]), named))
     return rows
+
+
+def _each_before(rows: Sequence[Indicator], group: Sequence[Quantity]) -> Sequence[Indicator]:
+    """Return as many rows as there are rates in a group, where each was stated by itself: 游客300万人次,收入20亿元,|分别增长…."""
+    last = rows[-len(group) :]
+    levels = len(group) > 1 and len({row.name for row in last}) == len(group)
+    rates = all(figure.base_unit in RATIOS for figure in group)
+    return last if levels and rates and all(row.base_unit not in RATIOS for row in last) else ()
 
 
 _NAMES_NOTHING = re.compile(r"(?:以上|以下|左右|以内)?[,;]?(?:同比|比上年|较上年|实际|名义|分别|年均)*")

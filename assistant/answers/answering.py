@@ -48,6 +48,7 @@ from assistant.asking.places import NATIONWIDE, bare
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
+from documents.model import Indicator
 from documents.quantities import find_quantities
 
 Way = Callable[[Question, Pool], Draft | None]
@@ -312,9 +313,22 @@ def _printed_change(question: Question, pool: Pool) -> Draft | None:
     if draft is None or draft.status is not Status.ANSWERED:
         return draft
     rows = [row for row, _ in draft.rows]
+    apart = _THAN_SOME.search(question.key) is not None
+    if apart and not any(row.base_unit == "百分点" or _TOLD_APART.search(_clause(pool, row)) for row in rows):
+        return declined(pool, rows, Reason.ATTRIBUTE_NOT_STATED, question, method="comparison")
     if any(is_change(pool, row) or phrasing.change_of(pool.documents[row.document_id], row) for row in rows):
         return draft
     return declined(pool, rows, Reason.ATTRIBUTE_NOT_STATED, question, method="comparison")
+
+
+_THAN_SOME = re.compile(
+    r"(?<![占之配])比(?!上|去|前|同期|往|\d)[^,。;?]{1,16}?(?:高|多|低|少|大|小|快|慢)(?:出)?(?:了)?(?:多少|几)"
+)
+_TOLD_APART = re.compile("高于|低于|快于|慢于|高出|低出|多于|少于|超出|高过|[较比].{1,12}[高低快慢多少]")
+
+
+def _clause(pool: Pool, row: Indicator) -> str:
+    return row.clause.of(pool.documents[row.document_id].text)
 
 
 def _plain_figure(question: Question, pool: Pool) -> Draft | None:

@@ -75,7 +75,8 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
         for month in near
         if month in _UNTIL and _END_OF_MONTH.search(fold(printed.text) if printed else sentence.key)
     ]
-    asked = {part for period in question.periods for part in _PART.findall(fold(period.text))}
+    near = [part.lstrip("第") for part in near]
+    asked = {part.lstrip("第") for period in question.periods for part in _PART.findall(fold(period.text))}
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document
     if asked and printed and _is_latest_year(question, pool.documents[row.document_id].text):

@@ -76,6 +76,7 @@ def same_bound(question: Question, rows: Sequence[Indicator]) -> bool:
     return not bounded or not all((row.comparator or "") in _ABOUT for row in rows)
 
 
+_HUNDRED_MILLION = 1e8
 _MORE = frozenset({Sense.STRICTLY_MORE, Sense.AT_LEAST})
 _FEWER = frozenset({Sense.AT_MOST, Sense.LESS})
 
@@ -87,7 +88,7 @@ def _bears_out(question: Question, amount: Quantity, row: Indicator) -> bool:
     if question.kind is not Kind.YES_NO or not _comparable(amount, row):
         return False
     stated = BEFORE.get(row.comparator or "") or AFTER.get(row.comparator or "")
-    if amount.normalized is None or row.normalized is None or stated in {Sense.ABOUT, Sense.NEARLY}:
+    if amount.normalized is None or row.normalized is None or stated is Sense.NEARLY:
         return False
     if amount.sense in _MORE:
         return row.normalized > amount.normalized and stated not in _FEWER
@@ -122,6 +123,8 @@ def said_by_another(question: Question, pool: Pool, rows: Sequence[Indicator]) -
 def _comparable(amount: Quantity, row: Indicator) -> bool:
     if amount.normalized is None or row.normalized is None:
         return False
+    if amount.base_unit == "" and row.base_unit == "元" and amount.normalized >= _HUNDRED_MILLION:
+        return True  # 突破1000亿: nobody says of what
     counted = {"", "家", "个", "项", "条", "所", "处", "座"}
     return amount.base_unit == row.base_unit or {amount.base_unit, row.base_unit} <= counted
 

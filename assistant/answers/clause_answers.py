@@ -16,6 +16,7 @@ from assistant.answers.english_demands import lacks_what_is_asked, reason_for
 from assistant.answers.evidence import SCOPES, Pool
 from assistant.answers.indicator_names import aliases
 from assistant.answers.ledger_answers import is_part_of_total
+from assistant.answers.ledger_choice import asks_level
 from assistant.answers.ledger_matching import is_change
 from assistant.answers.named_sets import lists_fewer
 from assistant.answers.ordinals import misfit
@@ -35,14 +36,12 @@ COVERED = 0.55  # least share of a question's content that evidence must support
 _SHARE = 0.3  # a share of the content from which a term must be supported by itself
 _SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that can be said
 _NAMED = 0.6  # least support by which a figure's sentence names one of the things asked for
-_ASKS_LEVEL = re.compile(
-    r"(?:总额|总量|总值|总数|产值|增加值|收入)(?:是|为|有|达到?)?(?:多少|几)(?!个?(?:%|百分))[^,。]{0,4}[?]?$"
-)
 _FOREIGN, _WELL_NAMED, _TELLING = (
     0.35,
     0.85,
     4,
 )  # shares of a name that is not meant and that is, its characters
+_NOW = re.compile("目前|截至目前|如今|现有")
 _CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _NEAREST = 80  # characters of what comes nearest
 
@@ -236,7 +235,7 @@ def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
     rows = [row for row in pool.rows if row.document_id == best.sentence.document.id]
     stated = [row for row in rows if best.span.holds(row.value_span)]
     meant = [row for row in stated if named(row) >= _FOREIGN]
-    if meant and all(is_change(pool, row) for row in stated) and _ASKS_LEVEL.search(question.key):
+    if meant and all(is_change(pool, row) for row in stated) and asks_level(question):
         return _lacks(best, "level")
     if not stated or meant:
         return None
@@ -246,7 +245,10 @@ def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
-    if asked and not says_period(question, best.sentence):
+    told_of_now = question.kind is Kind.FIGURE and _NOW.match(
+        best.sentence.key
+    )  # is no year that is printed near it
+    if asked and not says_period(question, best.sentence, exactly=bool(told_of_now)):
         return _lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     return None
 

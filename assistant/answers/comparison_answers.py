@@ -211,6 +211,7 @@ def _from_now_to(
     """Return what there is and what there will be in the one asked year, where the text states just these two."""
     if question.kind is not Kind.COMPARISON and "flow" not in question.wants:
         return None
+    rows = [row for row in rows if "was" not in row.parts]
     if len({(row.normalized, row.period) for row in rows}) != 2 or any(row.flow for row in rows):
         return None
     late = next((row for row in rows if row.period and fits_period(pool, row, question)), None)

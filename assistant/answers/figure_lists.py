@@ -12,6 +12,7 @@ from assistant.answers.asked_periods import fits_period, sentence_of
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.ledger_answers import cited_together
+from assistant.answers.ledger_choice import asks_level
 from assistant.answers.ledger_matching import is_change, lacking_noun
 from assistant.answers.spans import best_windows
 from assistant.asking.places import bare
@@ -56,6 +57,8 @@ def answer_figures(question: Question, pool: Pool) -> Draft | None:
             continue
         if not question.count:
             rows = [row for row in rows if _is_named(question, pool, row)]
+        if asks_level(question) and all(is_change(pool, row) for row in rows):
+            continue
         if len(rows) >= 2 and not lacking_noun(question, pool, rows[0]):
             return _draft(question, pool, rows, window.coverage)
     return None

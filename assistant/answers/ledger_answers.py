@@ -36,6 +36,7 @@ _LONGEST_RUN = 120  # characters of a quoted list of figures
 _IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
 _NO_SUM = frozenset({"年", "个月", "天", "%", "百分点", "倍"})  # units in which things do not add up
 _TOGETHER = re.compile(r"、.*(?:合计|共|总|[二两三四五六七八九十][条个类大项家种])")
+_EACH_YEAR = re.compile("平均每年|每年平均|每年|年均(?!增|提|下|降)")
 _ADDED = re.compile("新增|新建|新培育|新认定|净增|新开|增加(?![到至为])")  # 增加到 is what there is then
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
 _AGAINST_NOW = re.compile(r"[比较](?:现在|目前|当前|如今|今天|现有)|than (?:now|today|at present|currently)")
@@ -187,6 +188,8 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
         fitting = [r for r in group.rows if fits_period(pool, r, question)]
         if fitting:
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
+    if _EACH_YEAR.search(question.key) and not _says_each_year(pool, group):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
     if (wants_stock and done_in_period and not wants_flow) or (
@@ -194,6 +197,12 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     ):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
     return None
+
+
+def _says_each_year(pool: Pool, group: Group) -> bool:
+    """Say whether figures of several years are told by the year: their sum is no average."""
+    sums = [row for row in group.rows if re.fullmatch(r"\d{4}-\d{4}", row.period or "")]
+    return all(re.search("年均|每年", r.clause.of(pool.documents[r.document_id].text)) for r in sums)
 
 
 def _printed_flow(pool: Pool, row: Indicator) -> bool:

@@ -85,6 +85,16 @@ def _targeted(question: Question, pool: Pool, groups: Sequence[Group], group: Gr
     return min(same, key=lambda one: is_change(pool, one.first), default=None)
 
 
+_ASKS_LEVEL = re.compile(
+    r"(?:总额|总量|总值|总数|产值|增加值|收入|投资额|贸易额)(?:20\d\d年|今年|去年)?(?:是|为|有|达到?)?(?:多少|几)(?!个?(?:%|百分))[^,。]{0,4}[?]?$"
+)
+
+
+def asks_level(question: Question) -> bool:
+    """Say whether a question asks how much something amounts to, which no growth answers."""
+    return _ASKS_LEVEL.search(question.key) is not None
+
+
 def asks_rate(question: Question) -> bool:
     """Say whether a question asks how fast something grows or falls, and not for its level."""
     return _ASKS_RATE.search(question.key) is not None

@@ -132,7 +132,9 @@ def _statements(pool: Pool, rows: list[Indicator]) -> list[list[Indicator]]:
     """
     values: dict[tuple[str, str | None, str], set[float | None]] = {}
     for row in rows:
-        values.setdefault((row.document_id, row.period, row.base_unit), set()).add(row.normalized)
+        printed = row.parts.get("period")  # 去年 and 今年 of a text without a date are two years
+        period = row.period or (printed.text if printed else None)
+        values.setdefault((row.document_id, period, row.base_unit), set()).add(row.normalized)
     if all(len(different) == 1 for different in values.values()):
         return [rows]
     apart: dict[object, list[Indicator]] = {}

@@ -86,6 +86,8 @@ def _are_comparable(pool: Pool, rows: Sequence[Indicator]) -> bool:
     units = {row.base_unit for row in rows}
     grown = units <= {"%", "倍"} and all(is_change(pool, row) or row.base_unit == "倍" for row in rows)
     periods = {row.period for row in rows}
+    if len({row.flow for row in rows}) > 1:
+        return False  # what is added beside what there is
     return (
         len(periods) == 1 and (len(units) == 1 or grown) and all(row.normalized is not None for row in rows)
     )

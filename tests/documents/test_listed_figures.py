@@ -120,3 +120,21 @@ def test_each_of_several_places_has_its_own_figure():
         ("吉林省", "地区生产总值", "6000亿元"),
         ("吉林省", "出口额", "300亿元"),
     ]
+
+
+def test_growth_of_two_that_were_each_stated_by_itself():
+    rows = ledger("去年接待游客310万人次,旅游收入24亿元,分别增长9%、11%。")
+    assert [shown(row)[::2] for row in rows] == [
+        ("接待游客", "310万人次"),
+        ("旅游收入", "24亿元"),
+        ("接待游客", "9%"),
+        ("旅游收入", "11%"),
+    ]
+
+
+def test_a_grade_in_a_list_keeps_what_is_graded():
+    assert told("目前有A级景区31家,其中5A级1家、4A级9家。") == [
+        ("A级景区", "31家", False),
+        ("5A级景区", "1家", False),
+        ("4A级景区", "9家", False),
+    ]

@@ -239,3 +239,51 @@ def test_words_that_end_like_a_dateline_are_kept(build, tmp_path):
     assistant = build("dateline")
     assistant.add([tmp_path / "rule.txt"])
     assert "电动自行车" in assistant.ask("老旧电动自行车换新补多少?").answer
+
+
+YEARS = """2026年城市工作报告
+
+过去五年,地区生产总值从900亿元增加到1300亿元,累计争取上级资金240亿元。去年接待游客310万人次,今年力争接待游客360万人次。
+
+2025年,社会消费品零售总额512亿元,优良天数比例达到82%左右。固定资产投资增长5%,其中工业投资增长8%。到2030年,地区生产总值力争突破2000亿元。目前有A级景区31家。
+"""
+
+
+@pytest.fixture(scope="module")
+def years(build, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("years")
+    (folder / "years.txt").write_text(YEARS, encoding="utf-8")
+    assistant = build("years")
+    assistant.add([folder])
+    return assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2030年GDP比现在要增加多少?", ["增加700亿元", "1300亿元", "力争突破2000亿元"]),
+        ("今年接待游客目标比去年多多少万人次?", ["增加50万人次", "310万人次", "力争360万人次"]),
+        ("优良天数比例2025年是不是超过80%?", ["文件写明", "82%左右"]),
+    ],
+)
+def test_of_two_years_and_of_more(years, question, said):
+    answer = years.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [words for words in said if words not in answer.answer] == []
+
+
+def test_an_amount_without_its_unit_is_of_money(years):
+    assert years.ask("社零总额2025年突破1000亿了吗?").reason is Reason.FALSE_PREMISE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "平均每年争取上级资金多少?",
+        "固定资产投资额2025年是多少?",
+        "A级景区2030年多少家?",
+        "2025年社会消费品零售总额比预期目标高多少?",
+    ],
+)
+def test_what_none_of_the_years_says(years, question):
+    assert years.ask(question).status is Status.NOT_FOUND
