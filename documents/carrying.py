@@ -37,6 +37,7 @@ class Carried:
     measure: Part | None = None  # 限额标准 of 限额标准为职工105元、居民50元
     measure_unit: str = ""
     subject: Part | None = None
+    topic: Part | None = None  # the place that the paragraph spoke of last, where it speaks of several
     paragraph_period: PeriodMention | None = None
     heading_period: PeriodMention | None = None
     sentence: Span = field(default_factory=lambda: Span(0, 0))
@@ -74,6 +75,11 @@ def _governs_a_figure(after: str) -> bool:
     return len(clauses) == 1 or bool(re.search(r"\d|[一二三四五六七八九十百千万亿][家个项座%]", clauses[0]))
 
 
+_MEASURED_AGAINST = re.compile(
+    r"(?:低于|高于|超过?|超出|超额完成|完成|达到|快于|好于|优于|落后于?|不及)[年初全的]{0,3}$"
+)
+
+
 def hedge_for(key: str, hedges: Sequence[Hedge], sentence: Span, start: int) -> tuple[Hedge, bool] | None:
     """Return the hedge that governs a figure at `start`, and whether it was said in an earlier clause.
 
@@ -84,6 +90,8 @@ def hedge_for(key: str, hedges: Sequence[Hedge], sentence: Span, start: int) -> 
             continue
         if hedge.span.start < sentence.start:
             return None
+        if _MEASURED_AGAINST.search(key, max(sentence.start, hedge.span.start - 5), hedge.span.start):
+            continue
         between = key[hedge.span.end : start]
         if not hedge.is_estimate and "目标" not in hedge.text and not _governs_a_figure(between):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from documents.carrying import Carried
 from documents.grants import (
@@ -18,7 +18,10 @@ from documents.grants import (
 )
 from documents.hedges import Change
 from documents.model import Part, Span
+from documents.name_words import FLOW_VERB
+from documents.named import DOING, Named, checked, clean
 from documents.naming import LONGEST_NAME, Name, is_verb, left_name, right_name
+from documents.owners import owned_by_carried, size_of_carried
 from documents.quantities import Quantity
 from documents.statement import RATIOS, Statement, left_edge
 from documents.wordlists import words
@@ -27,21 +30,6 @@ _NEEDS_OWNER = re.compile(r"占(?!地).*|与.+之比$|(?:占比|比重|总数|�
 
 
 _OWNED = re.compile(r"(?:占(?!地).*|与.+之比|(?:所)?占比(?:重|例)?|比重|总数|总量|数量|总规模|规模|增速)$")
-
-
-_REFUSED = frozenset(
-    words(
-        "举措 新举措 措施 补贴 情况下 前提下 基础上 背景下 企业 项目 单位 工作 问题 方面 情况 任务 措施"
-        " 部门 地方 地区 群众 人员 内容 同志 代表 委员 领域"
-        " 环节 重大 方式 时间 人 家 个 的 事项 工程 目标 以上 左右 同期"
-        " 上年同期 行业 产品 活动 机构 资金 指标 国家 城市 县 市 省 村 平均 累计 全年 新增 规定 条件"
-        " 资料 材料 申请 公民 其他 其它 行动 罚款 建议 意见 主要 重点 以来 同比 环比"
-        " 全部 部分 阶段 意义 基础 精神 预算 增长 提高 下降 实际利率 高 之一 会议 全会 重点任务 县市"
-        " 县域 区县 省份 国别 市县 乡镇 街道 方案"
-        " 自然人 条款 世界 其中 总体 年 月 日 周年 产量 国家及地区 国家和地区 方面重点任务 大关 台阶"
-        " 万亿元大关 意向 投资 年度 重组 奖励 补助 资助 奖补 补偿 比例 占比 比重 数量 总量 总数 规模"
-    )
-)
 
 
 _NAMELESS = ("若干", "一批", "一大批", "多批", "数批")
@@ -64,24 +52,6 @@ _RELATIVE = re.compile("高于|低于|高出|低出|快于|好于|优于|领先|
 _DESCRIBED = re.compile(
     "总规模|规模|总投资|投资|面积|总面积|建筑面积|长度|总长|产能|投资额|资金规模|金额|总额"
 )
-
-
-_DOING = re.compile("^(?:新开工|新建|开工|新增|新签|发放|完成)")
-
-
-_PER_ONE = re.compile(  # 每个街道, 每吸纳: a rate that is no name; 每千人口, 每公顷 are names
-    r"每(?:[个家户名人位项所座年月天日次件辆台处单][^,]{0,3}$|[人户][每年月]|(?![百千万十亿公平吨亩人])[\u4e00-\u9fff]{2}$)|以上|可以"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The name that a figure got: as shown, with the parts that print it."""
-
-    text: str
-    parts: dict[str, Part]
-    is_flow: bool = False
-    comparator: Part | None = None
 
 
 def name_of_figure(
@@ -248,15 +218,7 @@ def _described(statement: Statement, figure: Quantity, left: Name) -> Named | No
     return Named(named.text + clean(measure.text), {**named.parts, "measure": measure})
 
 
-_SIZES = frozenset(
-    words(
-        "增加值 产值 总产值 营收 营业收入 利润 利润总额 总规模 投资 总投资 年度投资 年度计划投资 年度完成投资"
-    )
-)
-_LONGEST_WITH_MEASURE = 60  # …支付范围的费用限额标准为职工: the measure is taken apart from whose it is later
-_MEASURE_IS = re.compile(r"(?:标准|限额|费率|比例|上限|额度|金额|价格)为")
 _SAME_TIME = frozenset({"同期", "上年同期", "去年同期"})
-_OWNERS = ("企业", "产业", "集群", "园区", "开发区", "项目", "工程")
 _REACHING = re.compile("带动|拉动|撬动|惠及|吸引|吸纳|促进|服务|覆盖|扶持")
 
 
@@ -279,22 +241,23 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
         text = key[slice(*left.span)]
     comparator = None
     if left.is_flow and left.verb and left.verb.end <= left.span.start and figure.base_unit not in RATIOS:
-        comparator = statement.part(left.verb)
+        comparator = statement.part(left.verb) if FLOW_VERB.fullmatch(key, *left.verb) else None
     if _DESCRIBED.fullmatch(text) and (described := _described(statement, figure, left)):
         return described
-    if text in _SIZES and carried.name_text.endswith(_OWNERS):
-        owner = (
-            Part(carried.name.text, carried.name.span, True) if carried.name else statement.part(left.span)
-        )
-        return Named(carried.name_text + text, {"name": statement.part(left.span), "owner": owner})
-    is_bare = is_verb(text) or bool(_DOING.fullmatch(text) or _REACHING.fullmatch(text))
+    if (sized := size_of_carried(statement, carried, left)) is not None:
+        return sized
+    is_bare = is_verb(text) or bool(DOING.fullmatch(text) or _REACHING.fullmatch(text))
     if is_bare and (carried.name is None or carried.name_unit != figure.base_unit):
         return None
     if (is_bare or _OWNED.fullmatch(text)) and carried.name is not None:
         printed = statement.part(left.span)
         owner = Part(carried.name.text, carried.name.span, inherited=True)
-        if is_bare and _DOING.match(text):
+        if is_bare and DOING.match(text):
             return Named(carried.name_text, {"name": Part(owner.text, owner.span, True)}, True)
+        if is_bare and carried.name_text.startswith(text):
+            return Named(
+                carried.name_text, {"name": owner}, carried.name_is_flow
+            )  # 招聘教师900名,五年招聘5000名
         if is_bare and carried.name_text.endswith(text):
             return Named(carried.name_text, {"name": owner}, True)
         if is_bare:
@@ -306,39 +269,17 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
         return Named(carried.name_text + clean(printed.text), {"name": printed, "owner": owner}, left.is_flow)
     if _NEEDS_OWNER.fullmatch(text) and text not in {"占地"}:
         return None
+    if (owned := owned_by_carried(statement, carried, figure, left)) is not None:
+        return owned
     return checked(statement, left, left.is_flow, comparator)
-
-
-def checked(statement: Statement, name: Name, is_flow: bool, comparator: Part | None) -> Named | None:
-    """Return a name that can stand alone in a ledger, None for 项目, 问题 and bare marks."""
-    part = statement.part(name.span)
-    text = clean(part.text)
-    folded = statement.key[slice(*name.span)].strip("“”‘’")
-    if (
-        not 2 <= len(text) <= (_LONGEST_WITH_MEASURE if _MEASURE_IS.search(folded) else LONGEST_NAME)
-        or folded in _REFUSED
-        or _PER_ONE.match(folded)
-        or not re.search(r"[\u4e00-\u9fff]{2}|[a-z]{2}", folded)
-    ):
-        return None
-    return Named(text, {"name": part}, is_flow, comparator)
-
-
-def clean(text: str) -> str:
-    """Return a name as shown: no spaces, no quotes around all of it."""
-    text = re.sub(r"\s+", "", text)
-    if len(text) > 2 and text[0] in "“‘" and text[-1] in "”’" and text[0] not in text[1:]:
-        return text[1:-1]
-    if text[:1] in "“‘《" and not re.search("[”’》]", text):
-        return text[1:]
-    return text
 
 
 def _without_verb(name: str) -> str:
     """Return 重大项目 for 重大项目开工, so that 竣工 can take its place."""
-    return re.sub("(?<=..)新?(?:开工|竣工|完工|投产|签约|建成|开业|入库)$", "", _DOING.sub("", name))
+    return re.sub("(?<=..)新?(?:开工|竣工|完工|投产|签约|建成|开业|入库)$", "", DOING.sub("", name))
 
 
+_IN_ALL = re.compile(r"(?:累计|总计|共计|总数|总量)(?:已|共|约|近)*$")
 _GOES_ON = re.compile("[\u4e00-\u9fff](?<![和与及并且而同比较还也均又为是占])")
 
 
@@ -358,8 +299,11 @@ def _carried_name(statement: Statement, carried: Carried, figure: Quantity, left
     is_flow = left.is_flow or (carried.name_is_flow and not is_change)
     is_flow = is_flow or (figure.change_part is not None and figure.change_part.text in {"净增", "多增"})
     text = carried.name_text
-    if left.verb is not None and not left.is_flow:
-        text = _DOING.sub("", text) or text
+    in_all = _IN_ALL.search(statement.key, statement.span.start, figure.full_span.start) is not None
+    if in_all and not left.is_flow and (DOING.match(text) or "新增" not in text):
+        is_flow = False  # 新建高标准农田3万亩,累计达到40万亩: what there is by now
+    if (left.verb is not None or in_all) and not left.is_flow:
+        text = DOING.sub("", text) or text
     return Named(text, {"name": part}, is_flow, comparator)
 
 

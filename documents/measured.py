@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from documents.carrying import Carried
-from documents.figure_names import Named, clean
 from documents.model import Span
+from documents.named import Named, clean
 from documents.naming import LONGEST_NAME
 from documents.quantities import Quantity
 from documents.statement import Statement

@@ -83,10 +83,15 @@ PLACE_WORDS = words(
 NATIONAL_NAME = re.compile(
     "全国(?:重点|统一|性|人大|政协|文明|百强|一体化|首|先进|优秀|示范|最|唯一|第|前|领先|各族|平均|碳)"
 )
+MACRO_HEADS = (  # what is told of a whole place, so that a bare 黑龙江 in front of it is whose it is
+    "(?:地区|国内)?生产总值|gdp|经济总量|规模以上|规上|社会消费品|社零|固定资产投资|一般公共预算|居民人均|城镇居民|农村居民"
+    "|城乡居民|进出口|第[一二三]产业|常住人口|全社会"
+)
 PLACE = re.compile(
     rf"(?:{'|'.join(PLACE_WORDS)})"
     rf"|(?:{'|'.join(sorted(PROVINCES, key=len, reverse=True))})"
-    r"(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)(?![属级])"
+    r"(?:(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)(?![属级])|(?=全[省市区])"
+    rf"|(?={MACRO_HEADS}))"
     rf"|(?:{'|'.join(sorted(CITIES, key=len, reverse=True))})市(?![属级区])(?=[\u4e00-\u9fff]{{2}})"
 )
 SOME_PLACE = re.compile(

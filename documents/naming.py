@@ -122,7 +122,7 @@ _KEPT_END = re.compile(r"(?:占比|之比|配比|收入比|对比|抚养比|性�
 
 # Words that the segmenter leaves stuck to the noun in front of them.
 _STUCK = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:较|(?<![自理事])由|从|(?<=[例率量额值度数])(?:控制|保持|稳定|达到|增长|提高|突破))$"
+    r"(?<=[\u4e00-\u9fff])(?:较|(?<![自理事])由|从|(?<=[例率量额值度数比])(?:要|控制|保持|稳定|达到|增长|提高|突破))$"
 )
 
 

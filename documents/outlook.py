@@ -20,13 +20,15 @@ _FORWARD = re.compile(
     r"力争|争取|确保|目标|下一步|将(?!军|于)|(?<!提高)(?<!增加)(?<!增长)(?<!提升)到[“]?(?:20[2-9]\d|十[五六]五)"
     r"|拟|今后|未来|计划于|要(?!素|求|点|闻)|by 20\d\d|will "
 )
-_PAST = re.compile(
-    r"同比|比上年|较上年|比去年|去年|上年|累计(?!建成.{0,12}以上)|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
+_DONE = (
+    r"同比|比上年|较上年|比去年|去年|上年|已经|已(?=达|建|有|成|超|完|突|实)|了(?!解)|过去|截至|初步核算"
+    r"|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
 )
 _ELAPSED = re.compile(
     r"今年(?:\d{1,2}月?(?:[—\-至到~～]\d{1,2}月)|上半年|前[二三]季度|前\d{1,2}个?月|以来)"
 )  # told when it is over
-_IN_ALL = re.compile(r"累计")  # of a target as well: 到2027年,累计建成
+_PAST = re.compile(rf"{_DONE}|累计(?!建成.{{0,12}}以上)")
+_PAST_BUT_TOTALS = re.compile(_DONE)  # “十五五”时期累计: of years that lie ahead, where the text looks ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Outlook:
 
 def outlook_of(document: Document, section: int, reference: date | None) -> Outlook:
     """Read the headings of a section, and its text where they say nothing."""
+    reference = reference or plan_begins(document.title)
     for one in heading_chain(document, section):
         if _REVIEW_HEADING.search(one.title):
             return Outlook(reference, True, False)
@@ -50,6 +53,20 @@ def outlook_of(document: Document, section: int, reference: date | None) -> Outl
     return Outlook(reference, past > 2 * forward, forward > past)
 
 
+_PLANNED_YEARS = re.compile(
+    r"第?“?(?P<nth>十[一二三四五六七])(?:个?五年|五)”?|(?P<year>20\d\d)年?\s?[—\-–~至到]+\s?20\d\d"
+)
+
+
+def plan_begins(title: str) -> date | None:
+    """Return when the years that a plan is for begin: what it tells of those before is done."""
+    found = _PLANNED_YEARS.search(title) if re.search("规划|纲要|计划|方案", title) else None
+    if found is None:
+        return None
+    nth = "一二三四五六七".find(found["nth"][1]) if found["nth"] else 0
+    return date(2006 + 5 * nth if found["nth"] else int(found["year"]), 1, 1)
+
+
 def kind_of(
     outlook: Outlook, clause: str, quantity: Quantity, period: PeriodMention | None, hedge: Hedge | None
 ) -> IndicatorKind:
@@ -57,7 +74,9 @@ def kind_of(
     is_change = quantity.change in {Change.INCREASE, Change.DECREASE, Change.MULTIPLE}
     year = period.end_year if period else None
     until = period is not None and period.by and period.text.startswith(("到", "至"))
-    past = bool(_PAST.search(_IN_ALL.sub("", clause) if until else clause))
+    spans_years = period is not None and period.start_year != period.end_year
+    totals_ahead = until or (outlook.is_forward and spans_years)  # 到2027年,累计…; “十五五”时期累计…
+    past = bool((_PAST_BUT_TOTALS if totals_ahead else _PAST).search(clause))
     if hedge is not None and not hedge.is_estimate:
         return IndicatorKind.TARGET
     if outlook.reference is not None and year is not None and year != outlook.reference.year:

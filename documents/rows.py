@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.carrying import Carried, heading_chain, hedge_for
-from documents.figure_names import Named, checked, checked_left, clean, name_of_figure, remember, verb_start
+from documents.figure_names import checked_left, name_of_figure, remember, verb_start
 from documents.grants import is_bare_grant
-from documents.hedges import Change, Hedge, Sense
+from documents.hedges import Hedge, Sense
+from documents.listed_flows import also_added
 from documents.measured import measure_of, rate_behind
-from documents.model import Document, Indicator, IndicatorKind, Part, Span, Speaker
+from documents.model import Indicator, IndicatorKind, Part, Span, Speaker
+from documents.named import Named, checked, clean
 from documents.naming import LONGEST_NAME, Name, left_name
 from documents.outlook import kind_of
 from documents.periods import PeriodMention
 from documents.plans import Plan, find_plans
 from documents.quantities import Quantity
+from documents.row_periods import WAS, period_for
 from documents.sharing import Shared, figures_in_a_row, is_distributed, shared_names, with_common_unit
 from documents.statement import RATIOS, Statement, condition_before, is_transparent, left_edge
+from documents.topics import full_name, is_of_several_places, topic_of
 from documents.wordlists import words
 
 
@@ -27,10 +31,13 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
     plans = find_plans(statement.key, statement.span, statement.cuts)
     rows = [_plan_row(statement, plan) for plan in plans]
     figures = [one for one in statement.quantities if not any(one.span.touches(plan.span) for plan in plans)]
-    index = 0
+    index, several = 0, list[Indicator]()
     while index < len(figures):
         count = figures_in_a_row(statement.key, figures, index)
         shared = _shared_rows(statement, carried, figures, index, count) if count > 1 else []
+        together = figures[index : index + count]
+        shared = shared or _of_the_same(statement, carried, together, several or _each_before(rows, together))
+        several = shared
         edge = left_edge(statement, figures, index)
         if shared or (count > 1 and is_distributed(statement.key, edge, figures[index].span.start)):
             rows += shared  # none, when it cannot be told whose figures they are
@@ -42,6 +49,8 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
             index += count - 1  # of 7万亿、8万亿、9万亿三个台阶 the last is where it stands
         else:
             named = _named(statement, carried, figures, index)
+            if named is not None and rows:
+                named = also_added(statement, rows[-1], figures[index], named)
         if named is not None:
             rows.append(_row(statement, carried, figures[index], named))
             remember(carried, figures[index], named)
@@ -49,6 +58,33 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
     return rows
 
 
+def _of_the_same(
+    statement: Statement, carried: Carried, group: Sequence[Quantity], several: Sequence[Indicator]
+) -> list[Indicator]:
+    """Give figures that name nothing to the names of the row before: 分别达到3.8万元、2.1万元,|增长5%、6%."""
+    if len(group) != len(several) or not several:
+        return []
+    first = verb_start(group[0])
+    ended = max(several[-1].value_span.end, *(part.span.end for part in several[-1].parts.values()))
+    if not _NAMES_NOTHING.fullmatch(statement.key[ended:first]):
+        return []
+    rows = []
+    for figure, row in zip(group, several, strict=True):
+        name = row.parts["name"]
+        named = Named(row.name, {"name": Part(name.text, name.span, inherited=True)})
+        rows.append(_row(statement, carried, _like_first(figure, group[0]), named))
+    return rows
+
+
+def _each_before(rows: Sequence[Indicator], group: Sequence[Quantity]) -> Sequence[Indicator]:
+    """Return as many rows as there are rates in a group, where each was stated by itself: 游客300万人次,收入20亿元,|分别增长…."""
+    last = rows[-len(group) :]
+    levels = len(group) > 1 and len({row.name for row in last}) == len(group)
+    rates = all(figure.base_unit in RATIOS for figure in group)
+    return last if levels and rates and all(row.base_unit not in RATIOS for row in last) else ()
+
+
+_NAMES_NOTHING = re.compile(r"(?:以上|以下|左右|以内)?[,;]?(?:同比|比上年|较上年|实际|名义|分别|年均)*")
 _STEPS = re.compile("(?:这)?[二两三四五六]个(?:大|新)?(?:台阶|关口|大关)")
 
 
@@ -120,6 +156,7 @@ def _town_and_country(
         rows.append(
             _row(statement, carried, _like_first(figure, group[0]), Named(where + rest, {"name": part}))
         )
+    carried.name = None  # whose figure follows is not said by one name
     return rows
 
 
@@ -158,78 +195,6 @@ def _rows_by_year(
     return rows
 
 
-def _belongs_to_another(statement: Statement, period: PeriodMention, figure: Quantity) -> bool:
-    """Say whether a year only qualifies a figure before this one: 提升至2025年的52%."""
-    end = period.span.end
-    if not statement.key.startswith("的", end):
-        return False
-    following = next((one for one in statement.quantities if one.span.start >= end), None)
-    return following is not None and following.span.start - end <= 3 and following.span != figure.span
-
-
-def _period_for(
-    statement: Statement, carried: Carried, figure: Quantity
-) -> tuple[PeriodMention, bool] | None:
-    """Return the period of a figure, and whether it was said in an earlier clause or above."""
-    key, start = statement.key, figure.full_span.start
-    for period in statement.periods:
-        if key.startswith("(", figure.full_span.end) and period.span.start == figure.full_span.end + 1:
-            return period, False
-    before = [
-        period
-        for period in statement.periods
-        if period.span.start < start and not _belongs_to_another(statement, period, figure)
-    ]
-    if _WAS.search(key, max(statement.span.start, start - 12), start):
-        return None  # what it was before is of a time that is not said
-    if before:
-        period = before[-1]
-        between = key[period.span.end : start]
-        is_inherited = bool(re.search("[,;:]", between.strip(",:")))
-        if period.relative and period.text.startswith("上"):
-            return _year_before(period, before, carried), is_inherited
-        return _end_of(statement, period, figure), is_inherited
-    fallback = carried.paragraph_period or carried.heading_period
-    if fallback is None or (fallback.start_year == fallback.end_year and _says_otherwise(statement, figure)):
-        return None
-    return _end_of(statement, fallback, figure), True
-
-
-_WAS = re.compile(r"(?:由|从)(?:原来的|原先的)?(?:每[人户月年天亩个]){0,2}$")
-_OTHER_YEARS = re.compile(
-    r"连续[\d一二三四五六七八九十]{1,3}[年个]|[\d一二两三四五六七八九十]{1,3}年(?:来|间|累计|共|里)|累计|历年|以来|历史上|近[几三五十]年"
-)
-
-
-def _says_otherwise(statement: Statement, figure: Quantity) -> bool:
-    """Say whether a clause speaks of more than the year of its part: 连续六年稳定在, 累计建成."""
-    if figure.change in {Change.INCREASE_TO, Change.DECREASE_TO}:
-        return False
-    key, end = statement.key, figure.full_span.end
-    edge = max(key.rfind(mark, statement.span.start, figure.full_span.start) for mark in ";,")
-    return bool(_OTHER_YEARS.search(key, max(edge, statement.span.start), end))
-
-
-def _year_before(period: PeriodMention, before: Sequence[PeriodMention], carried: Carried) -> PeriodMention:
-    """Read 上年 as the year before the one that the sentence or its part speaks of."""
-    said = [one for one in before if not one.text.startswith("上")]
-    told = said[-1] if said else carried.paragraph_period or carried.heading_period
-    if told is None or told.start_year is None or told.start_year != told.end_year:
-        return period
-    year = told.start_year - 1
-    return replace(period, label=str(year), start_year=year, end_year=year)
-
-
-def _end_of(statement: Statement, period: PeriodMention, figure: Quantity) -> PeriodMention:
-    """Give what a figure rose to within years that are over, or lie ahead, the last of them."""
-    if figure.change not in {Change.INCREASE_TO, Change.DECREASE_TO} or period.since:
-        return period
-    first, last, now = period.start_year, period.end_year, statement.outlook.reference
-    if first is None or last is None or first == last or (now is not None and first < now.year <= last):
-        return period
-    return replace(period, label=str(last), start_year=last, end_year=last)
-
-
 def _said(
     figure: Quantity,
     when: tuple[PeriodMention, bool] | None,
@@ -249,7 +214,7 @@ def _said(
 def _limits(statement: Statement, start: int) -> dict[str, Part]:
     """Return what makes a figure at `start` one among others: what it was before (从), and of what it holds."""
     parts = {}
-    if was := _WAS.search(statement.key, max(statement.span.start, start - 12), start):
+    if was := WAS.search(statement.key, max(statement.span.start, start - 12), start):
         parts["was"] = statement.part(Span(*was.span()))
     if condition := condition_before(statement.key, statement.span, start):
         parts["condition"] = statement.part(condition, inherited=True)
@@ -270,7 +235,7 @@ def _row(
 ) -> Indicator:
     """Put one row together, with the spans of all that says it."""
     document = statement.document
-    when = (period, False) if period else _period_for(statement, carried, figure)
+    when = (period, False) if period else period_for(statement, carried, figure)
     hedge = hedge_for(statement.key, statement.hedges, statement.span, figure.full_span.start)
     comparator = figure.comparator
     if named.comparator and (comparator is None or figure.sense is Sense.EXACTLY):
@@ -278,7 +243,7 @@ def _row(
     parts = named.parts | _said(figure, when, hedge, comparator) | _limits(statement, figure.full_span.start)
     if named.comparator and comparator is not named.comparator:
         parts["flow"] = named.comparator
-    subject = _subject(document, carried, parts)
+    subject = _subject(statement, carried, parts, figure.full_span.start)
     speaker = _speaker(statement)
     kind = _kind(statement, figure, named, when, hedge)
     return Indicator(
@@ -314,26 +279,39 @@ def _kind(
     hedge: tuple[Hedge, bool] | None,
 ) -> IndicatorKind:
     """Return the kind of a figure; a sum that a rule promises is no result, whatever earned it (首次通过)."""
-    folded = statement.key[statement.span.start : figure.span.end]
+    ended = _CLAUSE_END.search(statement.key, figure.span.end, statement.span.end)
+    begins = when[0].span.start if when and not when[1] else statement.span.start
+    if not statement.span.start <= begins <= figure.span.start:
+        begins = statement.span.start  # the year stands in a heading, or behind the figure
+    folded = statement.key[begins : ended.start() if ended else statement.span.end]
     kind = kind_of(statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None)
     head = named.parts.get("head")
     is_promised = head is not None and when is None and is_bare_grant(statement.key, head.span)
     return IndicatorKind.COUNT if is_promised and kind is IndicatorKind.ACTUAL else kind
 
 
+_CLAUSE_END = re.compile("[,;:。!?、]")
 _OWN_PLACE = frozenset(
     words("全市 全省 全县 全区 我市 我省 我区 我县 全州 全盟 全旗 本市 本省 本县 本区 我州 全域 全自治区")
 )
 
 
-def _subject(document: Document, carried: Carried, parts: dict[str, Part]) -> str | None:
-    said = carried.subject
+def _subject(statement: Statement, carried: Carried, parts: dict[str, Part], figure: int) -> str | None:
+    document, said = statement.document, carried.subject
+    if is_of_several_places(document):
+        topic = topic_of(document, statement.key, statement.span, figure, carried.topic)
+        carried.topic = topic or carried.topic
+        if topic is not None and (
+            said is None or said.text in _OWN_PLACE or said.span.start <= topic.span.start
+        ):
+            parts["subject"] = topic
+            return full_name(topic.text)
     if said is None:
         return document.place
     parts["subject"] = Part(said.text, said.span, said.span.end <= parts["name"].span.start - 4)
     if said.text in {"全国", "我国"}:
         return "全国"
-    return (document.place or said.text) if said.text in _OWN_PLACE else said.text
+    return (document.place or said.text) if said.text in _OWN_PLACE else full_name(said.text)
 
 
 def _clause(statement: Statement, figure: Span, parts: dict[str, Part]) -> Span:

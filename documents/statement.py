@@ -82,6 +82,9 @@ def is_transparent(statement: Statement, figures: Sequence[Quantity], index: int
             return is_transparent(statement, figures, index - 1)
         window = Span(left_edge(statement, figures, index), figure.full_span.start)
         name = left_name(key, *window, statement.cuts)
+        if name.span.start >= name.span.end and figure.comparator is not None and index:
+            before = figures[index - 1]  # 预期寿命达到79岁,2030年力争达到81岁
+            return before.base_unit != figure.base_unit or is_transparent(statement, figures, index - 1)
         return not _LENGTH_NAME.search(key, *name.span)
     limit = _LIMIT.match(key, end)
     is_measure = figure.base_unit not in {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from documents.carrying import reference_of
 from documents.model import Document, Indicator, IndicatorKind, Part, Passage, Span
 from documents.numerals import ARABIC, arabic, mixed, plain
+from documents.outlook import plan_begins
 from documents.periods import PeriodMention, find_periods
 from documents.quantities import search_key
 from documents.units import UNIT, base_of
@@ -159,6 +160,8 @@ def _row(
     if hedge is not None:
         parts["hedge"] = Part(hedge.text, hedge.span)
     is_total = column.is_total or "〔" in cell.text
+    if column.is_total:
+        parts["column"] = Part(column.header.text, column.header.span, inherited=True)
     return Indicator(
         id=f"{document.id}#{cell.span.start}-{cell.span.end}",
         document_id=document.id,
@@ -186,7 +189,10 @@ def _is_past(document: Document, column: _Column) -> bool:
     """Say whether a column holds results: a year that is over, in a column that is no target."""
     if column.period is None or re.search("目标|规划|预期|计划", column.header.text):
         return False
-    reference, year = reference_of(document), column.period.end_year
+    year = column.period.end_year
+    if (begins := plan_begins(document.title)) is not None and year:
+        return year < begins.year
+    reference = reference_of(document)
     return not (year and reference and year >= reference.year)
 
 

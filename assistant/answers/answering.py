@@ -16,7 +16,7 @@ from assistant.answers.asked_periods import fits_period
 from assistant.answers.author_answers import answer_author, answer_reported, asks_commentary, is_commentary
 from assistant.answers.claims import confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
-from assistant.answers.comparison_answers import answer_comparison, compare_places, of_place
+from assistant.answers.comparison_answers import answer_comparison, answer_growth, compare_places, of_place
 from assistant.answers.compound import joined, joined_as, parts_of
 from assistant.answers.definition_answers import answer_definition, answer_undefined
 from assistant.answers.document_answers import (
@@ -33,13 +33,14 @@ from assistant.answers.evidence import Pool, article_key
 from assistant.answers.force_answers import Aspect, answer_force, asks_force
 from assistant.answers.labelled_answers import answer_labelled
 from assistant.answers.ledger_answers import answer_figure, declined, turned_around
-from assistant.answers.ledger_matching import matching_groups
+from assistant.answers.ledger_matching import is_change, matching_groups
 from assistant.answers.list_answers import answer_item, answer_list, answer_part, answer_subsections
 from assistant.answers.named_sets import only_counted, only_named
 from assistant.answers.ordinals import misfit
 from assistant.answers.people_answers import answer_body, answer_identity, answer_person, answer_post
 from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
+from assistant.answers.ranking_answers import answer_ranking
 from assistant.answers.rule_answers import answer_rule
 from assistant.answers.saying_answers import answer_saying
 from assistant.answers.statements import within_title, without_instructions
@@ -51,7 +52,7 @@ from assistant.asking.places import NATIONWIDE, forms_of
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
-from documents.model import Span
+from documents.model import Indicator, Span
 from documents.quantities import find_quantities
 from documents.sentences import line_of, sentences
 
@@ -94,7 +95,7 @@ def answer(question: Question, pool: Pool) -> Draft:
         if apart is not None:
             return apart
     pool = _of_version(question, pool)
-    for way in (answer_extent, _of_provision, _of_two_questions, _of_several_places):
+    for way in (answer_extent, _of_provision, answer_ranking, _of_two_questions, _of_several_places):
         draft = way(question, pool)
         if draft is not None:
             return draft
@@ -275,7 +276,7 @@ def _ways(question: Question) -> list[Way]:
         Kind.PERSON: [answer_issuer, answer_person],
         Kind.BODY: [answer_issuer, answer_cell, answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, _printed_change],
-        Kind.FIGURE: [_premise, answer_figure, answer_cell, answer_list],
+        Kind.FIGURE: [_premise, answer_growth, answer_figure, answer_cell, answer_list],
         Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
@@ -326,8 +327,27 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
 
 
 def _printed_change(question: Question, pool: Pool) -> Draft | None:
-    """Return a change that the documents state themselves; one figure never answers for two periods."""
-    return answer_figure(question, pool) if len(question.periods) < 2 else None
+    """Return a change that the documents state themselves; one figure never answers for two, nor a level for a change."""
+    draft = answer_figure(question, pool) if len(question.periods) < 2 else None
+    if draft is None or draft.status is not Status.ANSWERED:
+        return draft
+    rows = [row for row, _ in draft.rows]
+    apart = _THAN_SOME.search(question.key) is not None
+    if apart and not any(row.base_unit == "百分点" or _TOLD_APART.search(_clause(pool, row)) for row in rows):
+        return declined(pool, rows, Reason.ATTRIBUTE_NOT_STATED, question, method="comparison")
+    if any(is_change(pool, row) or phrasing.change_of(pool.documents[row.document_id], row) for row in rows):
+        return draft
+    return declined(pool, rows, Reason.ATTRIBUTE_NOT_STATED, question, method="comparison")
+
+
+_THAN_SOME = re.compile(
+    r"(?<![占之配])比(?!上|去|前|同期|往|\d)[^,。;?]{1,16}?(?:高|多|低|少|大|小|快|慢)(?:出)?(?:了)?(?:多少|几)"
+)
+_TOLD_APART = re.compile("高于|低于|快于|慢于|高出|低出|多于|少于|超出|高过|[较比].{1,12}[高低快慢多少]")
+
+
+def _clause(pool: Pool, row: Indicator) -> str:
+    return row.clause.of(pool.documents[row.document_id].text)
 
 
 def _plain_figure(question: Question, pool: Pool) -> Draft | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from assistant.answers.asked_measures import asks_share
 from assistant.asking.questions import Kind, Question
 from documents.periods import find_periods
 from documents.quantities import find_quantities
@@ -61,6 +62,7 @@ _OFTEN = re.compile(
     r"每(?:[一二两三四五六七八九十\d半]{0,3}个?)(?:年|季|月|周|天|日|小时|学期)"
     r"|逐[年月日]|定期|常态化|[\d一二三四五六七八九十]次"
 )
+_SHARE = re.compile("占|比[重例]|[率额量]比")
 _DURATIONS = frozenset({"年", "天", "个月", "月"})
 
 
@@ -72,6 +74,10 @@ def type_test(question: Question) -> Callable[[str], bool]:
         return lambda key: bool(re.search(r"\d{3,}", key))
     if kind is Kind.FIGURE and bound is not None:
         return lambda key: _has_amount(key, question.unit) and bool(bound.search(key))
+    if kind is Kind.FIGURE and asks_share(question):
+        return lambda key: (
+            bool(_SHARE.search(key)) and any(one.base_unit in {"%", "‰"} for one in find_quantities(key))
+        )
     if kind is Kind.FIGURE and _HOW_OFTEN.search(question.key):
         return lambda key: bool(_OFTEN.search(key))
     if kind in {Kind.FIGURE, Kind.COMPARISON} and question.unit is None and _HOW_MUCH.search(question.key):

@@ -11,7 +11,7 @@ from enum import Enum
 from assistant.answers.evidence import Pool
 from assistant.asking.questions import Question
 from documents.folding import fold
-from documents.model import Indicator
+from documents.model import Indicator, IndicatorKind
 
 
 class Measure(Enum):
@@ -39,11 +39,12 @@ _GIVES_MONEY = re.compile(
     r"[补奖资]助|补贴|奖励|支持|资助|给予|贷款|罚款|赔|投资|资金|经费|费用|收入|额|钱|薪|租|价"
 )
 _ASKED = re.compile(
-    r"(?P<share>费率|税率|利率|比例|占比|比重|百分比|贡献率|百分之(?:几|多少)|[^效]率)"
+    r"(?P<share>占(?![地用有领])[^,。?]{0,14}?(?=多少|几成)|费率|税率|利率|比例|占比|比重|百分比|贡献率|百分之(?:几|多少)|[^效]率)"
     r"|(?P<money>限额|价格|单价|票价|租金|房租|金额|工资|薪酬|费用标准|限额标准|收费标准|收费)"
     r"|(?P<count>数量|个数|家数|项数|件数)"
     r"|(?P<people>人数|(?:死亡|死|遇难|受伤|伤亡)(?:了)?(?=多少|几))"
 )
+_OF_WHOLE = re.compile(r"占(?![地用有领])[^,。?]{0,14}?(?:多少|几成)")
 _AT_END = re.compile(
     r"(?:的?(?:目标|要求|上限|下限|标准))?(?:分别|各|具体|一共|总共|大概|约)*(?:是|为|有|达到?|定为|占|会|能|将)*"
     r"(?:多少|几|多高|多大|什么|啥|呢)?[^,。]{0,3}[?]?$"
@@ -52,6 +53,11 @@ _ENGLISH_SHARE = re.compile(r"\b(?:what|which) (?:share|percentage|percent|propo
 _ENGLISH_PEOPLE = re.compile(r"\bhow many (?:people|persons|workers|students|jobs)\b")
 _TOTAL = re.compile(r"一共|总共|合计|总计|总额|累计|\btotal\b|\bin all\b")
 _PER_ONE = re.compile(r"每(?:人|月|年|天|户|次|件|平方米|吨|亩|斤)|标准|/")
+
+
+def asks_share(question: Question) -> bool:
+    """Say whether a question asks what share of a whole something is: 占全社会用电多少."""
+    return _OF_WHOLE.search(question.key) is not None and question.unit in {None, "%"}
 
 
 def measure_of(unit: str) -> Measure | None:
@@ -79,6 +85,8 @@ def measured_as_asked(question: Question, pool: Pool, row: Indicator) -> bool:
     if not _fits_unit(question, row, stated):
         return False
     asked = _asked_noun(question)
+    if asked is Measure.SHARE and _OF_WHOLE.search(question.key) and row.kind is IndicatorKind.CHANGE:
+        return False  # how much it grew is no share of the whole
     if asked is not None and stated is not None and not _fits_noun(question, row, asked, stated):
         return False
     if stated is Measure.MONEY and _TOTAL.search(question.key):
@@ -112,7 +120,7 @@ def _fits_unit(question: Question, row: Indicator, stated: Measure | None) -> bo
     return {asked, stated} <= one_by_one
 
 
-def asks_share(question: Question) -> bool:
+def names_share(question: Question) -> bool:
     """Say whether the noun at the end of a question is a rate or a share."""
     return _asked_noun(question) is Measure.SHARE
 

@@ -12,7 +12,8 @@ from assistant.answers.spans import PART, reference_of, says_period
 from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Question
 from documents.folding import fold
-from documents.model import Indicator, IndicatorKind
+from documents.model import Document, Indicator, IndicatorKind, Part
+from documents.outlook import plan_begins
 from documents.periods import PeriodMention, find_periods
 
 
@@ -35,6 +36,8 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     if not question.periods:
         return True
     document = pool.documents[row.document_id]
+    if "column" in row.parts and row.period is None:
+        return _is_of_plan(document, question)
     if row.period is None:
         return _fits_undated(pool, row, question)
     if (
@@ -45,10 +48,17 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
         return False  # half a year is not the whole
     reference = reference_of(document)
     return any(
-        _same_period(row.period, label) or (label is not None and _ends_with(row, label))
+        _same_period(row.period, label) or (label is not None and _ends_with(document, row, label))
         for asked in {(period.text, period.label): period for period in question.periods}.values()
         for label in _labels(asked, reference)
     )
+
+
+def _is_of_plan(document: Document, question: Question) -> bool:
+    """Say whether the years that a plan's column of totals is of are asked for: never a single one of them."""
+    begins = plan_begins(document.title)
+    asked = [period for period in question.periods if period.start_year != period.end_year]
+    return any(begins is None or period.start_year == begins.year for period in asked)
 
 
 def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
@@ -57,6 +67,14 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
     if sentence is None:
         return False
     printed = row.parts.get("period")
+    if (
+        printed
+        and _RELATIVE_YEAR.fullmatch(fold(printed.text))
+        and _is_of_others(question, pool, row, sentence)
+    ):
+        return False  # 去年79岁,2030年81岁: the year that is asked for is another figure's
+    if any(not _may_be_in(fold(period.text), printed) for period in question.periods if not period.label):
+        return False  # 去年 is no 上半年 of a text without a date
     near = PART.findall(fold(printed.text)) if printed else []
     near = near or PART.findall(sentence.key) or PART.findall(fold(sentence.passage.indexed_text))
     near += [
@@ -64,7 +82,12 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
         for month in near
         if month in _UNTIL and _END_OF_MONTH.search(fold(printed.text) if printed else sentence.key)
     ]
-    asked = {part for period in question.periods for part in PART.findall(fold(as_printed(period.text)))}
+    near = [part.lstrip("第") for part in near]
+    asked = {
+        part.lstrip("第")
+        for period in question.periods
+        for part in PART.findall(fold(as_printed(period.text)))
+    }
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document
     if asked and printed and _is_latest_year(question, pool.documents[row.document_id].text):
@@ -78,19 +101,59 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
     return says_period(question, sentence, exactly=True)
 
 
+_RELATIVE_YEAR = re.compile("(?:截至|到)?(?:今年|去年|上年|前年|本年)(?:年?[底末])?")
+
+
+_TOLD_BY_DISTANCE = re.compile("前年|去年|上年|今年|本年|明年")
+
+
+def _may_be_in(asked: str, printed: Part | None) -> bool:
+    """Say whether a year told by its distance may be a figure's: 去年 is no 今年, and no 上半年 of a text without a date."""
+    word = _TOLD_BY_DISTANCE.search(asked)
+    if word is None or printed is None:
+        return True
+    own = _TOLD_BY_DISTANCE.search(fold(printed.text))
+    if own is None:
+        return word.group() in {"今年", "本年"}
+    return own.group().replace("上年", "去年") == word.group().replace("上年", "去年")
+
+
+def _is_of_others(question: Question, pool: Pool, row: Indicator, sentence: Sentence) -> bool:
+    """Say whether the asked period is that of other figures in a row's sentence."""
+    asked = {period.label for period in question.periods if period.label}
+    return any(
+        other.period in asked and sentence.span.holds(other.value_span)
+        for other in pool.rows
+        if other.document_id == row.document_id
+    )
+
+
 def _is_latest_year(question: Question, text: str) -> bool:
     printed = re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", text)
     return bool(printed) and {str(period.start_year) for period in question.periods} == {max(printed)}
 
 
-def _ends_with(row: Indicator, asked: str) -> bool:
+def _ends_with(document: Document, row: Indicator, asked: str) -> bool:
     """Say whether a row holds for the end of the years asked, or asks for the end of the years that it holds for."""
-    if row.kind is not IndicatorKind.TARGET or row.flow or row.period is None:
+    if row.flow or row.period is None or not _stands_at_the_end(document, row):
         return False
     years = {len(label): label for label in (row.period, asked)}
     if set(years) != {4, 9} or not years[9].endswith(years[4]):
         return False
     return len(asked) == 4 or row.by_period
+
+
+def _stands_at_the_end(document: Document, row: Indicator) -> bool:
+    """Say whether a row of several years may be the level at their end: no growth, and nothing summed up over them."""
+    before = document.text[max(row.clause.start, row.value_span.start - 12) : row.value_span.start]
+    if _SUMMED.search(before):
+        return False
+    return row.kind is IndicatorKind.TARGET or (
+        row.kind is IndicatorKind.ACTUAL and "change" not in row.parts
+    )
+
+
+_SUMMED = re.compile("累计|共计|合计|年均|每年|[三四五]年共")
 
 
 def _labels(asked: PeriodMention, reference: date | None) -> Sequence[str | None]:

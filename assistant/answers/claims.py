@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from assistant.answers import phrasing
 from assistant.answers.asked_measures import Measure, measure_of
 from assistant.answers.evidence import Pool
+from assistant.answers.indicator_names import aliases, core_name
 from assistant.asking.questions import Kind, Question
+from assistant.asking.terms import grams
 from documents.folding import fold
-from documents.hedges import Sense
+from documents.hedges import AFTER, BEFORE, Sense
 from documents.model import Indicator
 from documents.quantities import Quantity
 
@@ -34,9 +36,13 @@ def contradiction(question: Question, pool: Pool, rows: Sequence[Indicator]) -> 
     stated = [amount for amount in question.amounts if any(_comparable(amount, row) for row in rows)]
     if not stated:
         return rows[0] if question.kind is Kind.YES_NO and claimed_in_kind(question, rows) else None
+    if question.kind is not Kind.YES_NO:
+        stated = [amount for amount in stated if not _names_another(question, pool, rows, amount)]
     for row in rows:
-        if any(states_same(amount, row) for amount in stated):
+        if any(_bears_out(question, amount, row) for amount in stated):
             return row if other_way(question, pool, row) else None
+    if not stated:
+        return None
     return next(row for row in rows if any(_comparable(amount, row) for amount in stated))
 
 
@@ -61,13 +67,48 @@ def other_way(question: Question, pool: Pool, row: Indicator) -> bool:
 
 def confirms(question: Question, rows: Sequence[Indicator]) -> bool:
     """Say whether an amount that the question states is what a row says."""
-    return any(states_same(amount, row) for amount in question.amounts for row in rows)
+    return any(_bears_out(question, amount, row) for amount in question.amounts for row in rows)
 
 
 def same_bound(question: Question, rows: Sequence[Indicator]) -> bool:
     """Say whether what the question calls a least or a most (5个以上) is not printed as about so much (5家左右)."""
     bounded = _BOUND.search(question.key)
     return not bounded or not all((row.comparator or "") in _ABOUT for row in rows)
+
+
+_HUNDRED_MILLION = 1e8
+_MORE = frozenset({Sense.STRICTLY_MORE, Sense.AT_LEAST})
+_FEWER = frozenset({Sense.AT_MOST, Sense.LESS})
+
+
+def _bears_out(question: Question, amount: Quantity, row: Indicator) -> bool:
+    """Say whether a row says what a question claims: the same amount, or for 是不是超过2.5% one that is beyond it."""
+    if states_same(amount, row):
+        return True
+    if question.kind is not Kind.YES_NO or not _comparable(amount, row):
+        return False
+    stated = BEFORE.get(row.comparator or "") or AFTER.get(row.comparator or "")
+    if amount.normalized is None or row.normalized is None or stated is Sense.NEARLY:
+        return False
+    if amount.sense in _MORE:
+        return row.normalized > amount.normalized and stated not in _FEWER
+    return amount.sense in _FEWER and row.normalized < amount.normalized and stated not in _MORE
+
+
+_WHOLE_NAME = 0.5  # share of a name that a question must say for its amount to be that one's
+
+
+def _names_another(question: Question, pool: Pool, rows: Sequence[Indicator], amount: Quantity) -> bool:
+    """Say whether an amount only says of which figure the question speaks: 120个项目中产业项目有几个."""
+    asked = grams(question.key)
+    own = {core_name(row) for row in rows}
+    return any(
+        states_same(amount, other)
+        and core_name(other) not in own
+        and any(pool.mass(name & asked) >= _WHOLE_NAME * pool.mass(name) for name in aliases(other.name))
+        for other in pool.rows
+        if (other.document_id, other.section) == (rows[0].document_id, rows[0].section)
+    )
 
 
 def said_by_another(question: Question, pool: Pool, rows: Sequence[Indicator]) -> bool:
@@ -93,6 +134,8 @@ def falls_within(amount: Quantity, printed: Quantity) -> bool:
 def _comparable(amount: Quantity, row: Indicator) -> bool:
     if amount.normalized is None or row.normalized is None:
         return False
+    if amount.base_unit == "" and row.base_unit == "元" and amount.normalized >= _HUNDRED_MILLION:
+        return True  # 突破1000亿: nobody says of what
     counted = {"", "家", "个", "项", "条", "所", "处", "座"}
     return amount.base_unit == row.base_unit or {amount.base_unit, row.base_unit} <= counted
 

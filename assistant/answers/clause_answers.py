@@ -10,14 +10,17 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answers.asked_kinds import type_test
-from assistant.answers.asked_measures import asks_share
+from assistant.answers.asked_measures import names_share
 from assistant.answers.claims import falls_within
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.english_demands import lacks_what_is_asked, reason_for
 from assistant.answers.evidence import SCOPES, Pool
+from assistant.answers.indicator_names import aliases
 from assistant.answers.introductions import people, speaker_of
+from assistant.answers.ledger_choice import asks_level
+from assistant.answers.ledger_matching import is_change
 from assistant.answers.named_sets import lists_fewer
 from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
@@ -35,10 +38,11 @@ from assistant.answers.support import SAID
 from assistant.answers.totals import is_of_all, is_part_of_total
 from assistant.asking.places import NATIONWIDE, bare, find_places, is_within
 from assistant.asking.questions import Kind, Question
-from assistant.asking.terms import grams
+from assistant.asking.terms import grams, named_grams
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.lines import is_table_row
+from documents.model import Indicator
 from documents.quantities import find_quantities, same_amount
 
 Demand = Callable[[Question, Pool, Window], Draft | None]
@@ -50,6 +54,12 @@ _SHARE_OF_FIGURE = 0.15  # the same for figures: a wrong one is the worst that c
 _NAMED = 0.6  # least support by which a figure's sentence names one of the things asked for
 _NEARLY = 0.12  # how far behind the best window another may be that has what the best one lacks
 _ELSEWHERE = frozenset({"term", "type", "date", "place", "period"})  # what another clause may have
+_FOREIGN, _WELL_NAMED, _TELLING = (
+    0.35,
+    0.85,
+    4,
+)  # shares of a name that is not meant and that is, its characters
+_NOW = re.compile("目前|截至目前|如今|现有")
 _CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _NEAREST = 80  # characters of what comes nearest
 
@@ -401,12 +411,34 @@ def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
     return None
 
 
+def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline figures of other indicators where the one that is named is stated elsewhere, in another measure or year."""
+    if question.kind is not Kind.FIGURE:
+        return None
+    asked = named_grams(question.terms)
+
+    def named(row: Indicator) -> float:
+        return max(pool.mass(name & asked) / (pool.mass(name) or 1.0) for name in aliases(row.name))
+
+    rows = [row for row in pool.rows if row.document_id == best.sentence.document.id]
+    stated = [row for row in rows if best.span.holds(row.value_span)]
+    meant = [row for row in stated if named(row) >= _FOREIGN]
+    if meant and all(is_change(pool, row) for row in stated) and asks_level(question):
+        return _lacks(best, "level")
+    if not stated or meant:
+        return None
+    elsewhere = (row for row in rows if not best.span.holds(row.value_span) and len(row.name) >= _TELLING)
+    return _lacks(best, "indicator") if any(named(row) >= _WELL_NAMED for row in elsewhere) else None
+
+
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
     months, printed = set(_MONTHS.findall(question.key)), set(_MONTHS.findall(best.sentence.key))
     if months and printed and months.isdisjoint(printed):
         return _lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
-    if asked and not says_period(question, best.sentence):
+    # what is told of now is no year that is printed near it
+    told_of_now = question.kind is Kind.FIGURE and _NOW.match(best.sentence.key) is not None
+    if asked and not says_period(question, best.sentence, exactly=told_of_now):
         return _lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     return None
 
@@ -417,7 +449,7 @@ def _coverage(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
     announces = question.kind is Kind.LIST and _announces(best)
-    if question.kind is Kind.FIGURE and asks_share(question) and not _SHARE_SAID.search(best.key):
+    if question.kind is Kind.FIGURE and names_share(question) and not _SHARE_SAID.search(best.key):
         return _lacks(best, "type")
     return _lacks(best, "type") if announces or (not best.typed and question.kind in _TYPED) else None
 
@@ -430,5 +462,5 @@ def _announces(best: Window) -> bool:
 
 _DEMANDS: tuple[Demand, ...] = (
     _attribute, _doer, _deed_of_doer, _speaker, _site, _settled, _date, _claim, _share_of_total, _terms,
-    lacks_what_is_asked, _deed, _thing, _measure, _own_amount, _period, _coverage, _type,
+    lacks_what_is_asked, _deed, _thing, _measure, _own_amount, _indicator, _period, _coverage, _type,
 )  # fmt: skip

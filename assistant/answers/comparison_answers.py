@@ -17,17 +17,18 @@ from assistant.answers import phrasing
 from assistant.answers.asked_periods import fits_period, sentence_of
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
-from assistant.answers.indicator_names import aliases
+from assistant.answers.indicator_names import aliases, core_name
 from assistant.answers.ledger_answers import cited_together, declined
-from assistant.answers.ledger_matching import Group, matching_groups
+from assistant.answers.ledger_matching import Group, is_change, matching_groups
 from assistant.answers.like_rows import compares
 from assistant.answers.spans import says_period
 from assistant.asking.places import bare
-from assistant.asking.questions import Question
+from assistant.asking.questions import Kind, Question, ends_of
 from assistant.asking.terms import grams, named_grams
-from assistant.model import Reason
+from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind
+from documents.periods import PeriodMention, find_periods
 
 _GROWN = re.compile(
     r"比上年|比去年|同比|较上年|较去年|比上一年|(?:增长|提高|增加|下降|减少|上调|下调)(?:了)?(?:多少|几)"
@@ -46,14 +47,14 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
         stated = [
             g
             for g in groups[:3]
-            if g.first.kind is IndicatorKind.CHANGE and any(fits_period(pool, r, question) for r in g.rows)
+            if is_change(pool, g.first) and any(fits_period(pool, r, question) for r in g.rows)
         ]
         if stated and _GROWN.search(question.key):
             return None  # the change is printed itself: the ledger says it
     pair = (
         _from_to(question, pool, groups)
         or _two_periods(question, pool, groups)
-        or _two_indicators(question, pool, groups)
+        or two_indicators(question, pool, groups)
     )
     if pair is None:
         if groups and len(question.periods) >= 2:
@@ -74,6 +75,22 @@ def answer_comparison(question: Question, pool: Pool) -> Draft | None:
     return Draft(
         method="comparison", text=text, evidence=evidence, rows=rows, confidence=min(1.0, groups[0].score)
     )
+
+
+_GROWS_BY = re.compile(r"(?:增加|减少|多|少|扩大|增长|提高|下降|降低|缩小)(?:了|出)?(?:多少|几)")
+
+
+def answer_growth(question: Question, pool: Pool) -> Draft | None:
+    """Return by how many something grew between two stated figures, where nothing that was added is printed: 五年增加了多少家."""
+    if not _GROWS_BY.search(question.key):
+        return None
+    periods = tuple(end for one in question.periods for end in ends_of(one))
+    added = [group for group in matching_groups(question, pool)[:2] if group.first.flow]
+    if len(periods) < 2 and any(fits_period(pool, row, question) for one in added for row in one.rows):
+        return None
+    asked = replace(question, kind=Kind.COMPARISON, periods=periods, wants=question.wants - {"flow"})
+    draft = answer_comparison(asked, pool)
+    return draft if draft is not None and draft.status is Status.ANSWERED else None
 
 
 def of_place(question: Question, place: str) -> Question:
@@ -99,6 +116,7 @@ def compare_places(question: Question, pool: Pool) -> Draft | None:
     if (
         first is None
         or second is None
+        or first is second
         or first.base_unit != second.base_unit
         or first.period != second.period
     ):
@@ -151,22 +169,66 @@ def _two_periods(
     question: Question, pool: Pool, groups: Sequence[Group]
 ) -> tuple[Indicator, Indicator] | None:
     """Return the earlier and the later figure of the best indicator that has both."""
+    periods = _periods_compared(question)
     for group in groups[:3]:
         rows = sorted(_levels(group), key=lambda row: (row.period or "", row.comparator is None))
-        if len(question.periods) >= 2:
+        if len(periods) >= 2:
             picked = [
                 next((r for r in rows if fits_period(pool, r, replace(question, periods=(p,)))), None)
-                for p in question.periods[:2]
+                for p in periods[:2]
             ]
             if picked[0] and picked[1] and picked[0] is not picked[1]:
-                early, late = sorted((picked[0], picked[1]), key=lambda row: row.period or "")
-                return early, late
+                return _in_time(periods, picked[0], picked[1])
+        elif periods and (pair := _from_now_to(question, pool, rows)) is not None:
+            return pair
         elif not question.periods and len({row.period for row in rows}) == 2 and len(groups) < 2:
             return rows[0], rows[-1]
     return None
 
 
-def _two_indicators(
+def _periods_compared(question: Question) -> tuple[PeriodMention, ...]:
+    """Return the periods of a question, with the one that it only compares with: 今年比去年多多少."""
+    if len(question.periods) != 1 or not _THAN_A_YEAR.search(question.key):
+        return question.periods
+    known = question.periods[0]
+    others = [m for m in find_periods(question.key) if not m.span.touches(known.span)]
+    return (known, *others[:1])
+
+
+def _in_time(
+    periods: Sequence[PeriodMention], first: Indicator, second: Indicator
+) -> tuple[Indicator, Indicator]:
+    """Return two figures, the earlier first; where the text dates neither, what is compared with comes first."""
+    if first.period and second.period:
+        early, late = sorted((first, second), key=lambda row: row.period or "")
+        return early, late
+    return (second, first) if _YEARS_AGO.search(periods[1].text) else (first, second)
+
+
+def _from_now_to(
+    question: Question, pool: Pool, rows: Sequence[Indicator]
+) -> tuple[Indicator, Indicator] | None:
+    """Return what there is and what there will be in the one asked year, where the text states just these two."""
+    if question.kind is not Kind.COMPARISON and "flow" not in question.wants:
+        return None
+    rows = [row for row in rows if "was" not in row.parts]
+    if len({(row.normalized, row.period) for row in rows}) != 2 or any(row.flow for row in rows):
+        return None
+    late = next((row for row in rows if row.period and fits_period(pool, row, question)), None)
+    early = next((row for row in rows if row is not late and not fits_period(pool, row, question)), None)
+    if late is None or early is None or late.kind is not IndicatorKind.TARGET:
+        return None
+    done = early.kind is not IndicatorKind.TARGET
+    return (early, late) if done and (early.period or "") < (late.period or "") else None
+
+
+_THAN_A_YEAR = re.compile(
+    r"[比较](?:去年|上年|前年|上一年|20\d\d年)[^,。?]{0,12}?(?:多|少|高|低|大|小|增|减|提|降|涨|升|扩)[^,。?]{0,4}?(?:多少|几)"
+)
+_YEARS_AGO = re.compile("去年|上年|上一年|前年")
+
+
+def two_indicators(
     question: Question, pool: Pool, groups: Sequence[Group]
 ) -> tuple[Indicator, Indicator] | None:
     """Return the two indicators that the question names, in the order in which it names them."""
@@ -176,10 +238,12 @@ def _two_indicators(
         name = grams(fold(group.first.name))
         rest = tuple(term for term in question.terms if pool.support(term, [(1.0, name)]) < 0.5)
         for other in [*groups[at + 1 :], *_named_only(question, pool, rest)]:
-            if fold(other.first.name) == fold(group.first.name) and other.first.flow == group.first.flow:
+            if core_name(other.first) == core_name(group.first) and other.first.flow == group.first.flow:
                 continue
             asked = named_grams(question.terms)
-            if not any(own and pool.mass(own & asked) >= 0.5 * pool.mass(own) for own in _own(other, name)):
+            if not any(
+                own & asked and pool.mass(own & asked) >= 0.5 * pool.mass(own) for own in _own(other, name)
+            ):
                 continue
             first = _fitting(pool, group, question)
             second = _fitting(pool, other, question)
@@ -209,12 +273,13 @@ def _fitting(pool: Pool, group: Group, question: Question) -> Indicator | None:
 
 
 def _in_order(question: Question, first: Indicator, second: Indicator) -> tuple[Indicator, Indicator]:
-    def place(row: Indicator) -> int:
-        name = fold(row.name)
-        found = [question.key.find(name[at : at + 3]) for at in range(max(1, len(name) - 2))]
-        return min((at for at in found if at >= 0), default=len(question.key))
+    names = [grams(core_name(row)) for row in (first, second)]
 
-    return (first, second) if place(first) <= place(second) else (second, first)
+    def place(own: frozenset[str]) -> int:
+        return min((at for at in map(question.key.find, own) if at >= 0), default=len(question.key))
+
+    one, other = place(names[0] - names[1]), place(names[1] - names[0])
+    return (first, second) if one <= other else (second, first)
 
 
 def _difference(question: Question, pool: Pool, first: Indicator, second: Indicator) -> str:
@@ -227,7 +292,7 @@ def _difference(question: Question, pool: Pool, first: Indicator, second: Indica
         word = "more" if change >= 0 else "less"
         gloss = phrasing.amount_en(float(abs(change)), unit)
         return f"{amount} ({gloss}) {word}, computed from two stated figures: {stated}."
-    one_indicator = fold(first.name) == fold(second.name)
+    one_indicator = core_name(first) == core_name(second)
     if one_indicator:
         word = "提高" if unit == "百分点" else "增加"
         if change < 0:
@@ -239,7 +304,7 @@ def _difference(question: Question, pool: Pool, first: Indicator, second: Indica
 
 def _ratio(question: Question, pool: Pool, first: Indicator, second: Indicator) -> str:
     """Say how many times the one is the other: the first named over the second, the later over the earlier."""
-    one_indicator = fold(first.name) == fold(second.name)
+    one_indicator = core_name(first) == core_name(second)
     over, under = (second, first) if one_indicator else (first, second)
     ratio = (Decimal(repr(over.normalized)) / Decimal(repr(under.normalized))).quantize(_PLACES)
     stated = _both(question, pool, over, under)
@@ -258,11 +323,12 @@ def _basis(first: Indicator, second: Indicator) -> str:
 
 def _both(question: Question, pool: Pool, first: Indicator, second: Indicator) -> str:
     """Say both stated figures, shortly: by their years for one indicator, by their names for two."""
-    one_indicator = fold(first.name) == fold(second.name) and first.period != second.period
+    one_indicator = core_name(first) == core_name(second) and first.period != second.period
     parts = []
     for row in (first, second):
         value = phrasing.printed_value(pool.documents[row.document_id], row)
-        label = phrasing.period_words(row) if one_indicator else phrasing.row_name(row)
+        dated = phrasing.period_words(row) if one_indicator else ""
+        label = dated or phrasing.row_name(row)
         if question.language == "en":
             label = row.period or "" if one_indicator else phrasing.row_name(row)
         parts.append(f"{label}:{value}" if question.language != "en" else f"{label}: {value}")

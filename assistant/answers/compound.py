@@ -24,6 +24,7 @@ _SEPARATELY = re.compile(
     r"(?P<first>[^,,。;?？]{6,60})(?:和|与|以及)(?P<second>[^,,。;?？、]{2,30}?)"
     r"(?:(?:的目标|目标)?(?:分别|各)(?:自)?|的目标|目标)(?:是|为|有|达到)?(?:多少|几)[^,,。]{0,6}$"
 )
+_OF_EACH = re.compile("各|分别")
 _SHORTEST = 4  # characters of a part that can be a question
 
 
@@ -42,6 +43,8 @@ def parts_of(question: Question) -> tuple[Question, ...]:
             )
     texts = [text.strip() for text in _CUT.split(question.text) if text and len(text.strip()) >= _SHORTEST]
     asking = [text for text in texts if _ASKS.search(text.lower())]
+    if len(asking) == 2 and _OF_EACH.match(asking[1]):
+        return (question,)  # 新增哪些企业,各多少家: one list
     if len(asking) != 2 or len(texts) > 3 or question.premise or question.kind is Kind.QUOTATION:
         return (question,)
     lead = question.text.index(asking[0])

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from assistant.answers.support import Beside, Scopes, WantedTerms, mean, support_of
+from assistant.asking import vocabulary as words
 from assistant.asking.places import NATIONWIDE, bare, find_places, forms_of
 from assistant.asking.terms import Term, grams
 from documents.folding import fold
@@ -312,13 +313,18 @@ def _cut(document: Document, passage: Passage) -> _Cut:
     cut = []
     for span in sentences(document.text, passage.span):
         parts = tuple(
-            Clause(part, key := fold(part.of(document.text)), grams(key))
+            Clause(part, key := fold(part.of(document.text)), _printed(key))
             for part in clauses(document.text, span)
         )
         key = fold(span.of(document.text))
-        cut.append((span, key, parts, grams(key)))
+        cut.append((span, key, parts, _printed(key)))
     section = document.sections[passage.section]
-    return _Cut(tuple(cut), grams(fold(passage.indexed_text)), grams(article_key(document, section)))
+    return _Cut(tuple(cut), _printed(fold(passage.indexed_text)), grams(article_key(document, section)))
+
+
+def _printed(key: str) -> frozenset[str]:
+    """Return the bigrams of a key, and of what its abbreviations stand for: questions are read written out."""
+    return grams(words.written_out_too(key))
 
 
 def _sentences(found: Found) -> list[Sentence]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking import vocabulary as words
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Indicator
@@ -22,12 +23,12 @@ _TELLING = 4  # characters that such a name must keep
 _OF_ALL = re.compile(r"^全社会")
 _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})总?规模$")  # computing power asks for 算力规模
 _ANY_SIZE = re.compile(r"(?:产业|市场|经济|投资|建设|资金|基金|用户|招生|贷款|融资|资产)总?规模$")
-_MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|数)$")
+_MEASURE_WORD = re.compile(r"(?:总额|总量|总数|数量|总值|保有量|存量|数)$")
 
 
 def core_name(row: Indicator) -> str:
     """Return the key of a row's name without 总额, 数量 and the like, which askers leave out."""
-    key = fold(row.name)
+    key = words.written_out(fold(row.name))
     core = _MEASURE_WORD.sub("", key)
     return core if len(core) >= 2 else key
 
@@ -35,7 +36,7 @@ def core_name(row: Indicator) -> str:
 def aliases(name: str) -> list[frozenset[str]]:
     """Return the bigrams of a name and of the class label printed inside it: 独角兽、瞪羚等【“新物种”】企业."""
     labels = re.findall(r"[“‘]([^”’]{2,12})[”’]", name)
-    core = _MEASURE_WORD.sub("", fold(name))
+    core = _MEASURE_WORD.sub("", words.written_out(fold(name)))
     own = [grams(fold(text)) for text in (core if len(core) >= 2 else name, *labels)]
     bare = _OF_ANY.sub("", core)
     own += [grams(bare)] if len(bare) >= _TELLING and bare != core else []
@@ -54,6 +55,8 @@ def other_names(name: str) -> list[str]:
     key = fold(name)
     whole = [word for printed, others in _SYNONYMS if printed.fullmatch(key) for word in others]
     product = _PRODUCT.search(key)
+    full = words.written_out(key)
+    whole += [full] if full != key else []
     if product is None or product.group() == key:
         return whole
     return [*whole, *(_PRODUCT.sub(word, key) for word in ("gdp", "国内生产总值", "地区生产总值"))]

@@ -41,6 +41,8 @@ _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
 _IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
 _NAMED = 0.8  # support from which a clause says a name
+_EACH_YEAR = re.compile("平均每年|每年平均|每年|年均(?!增|提|下|降)")
+_ADDED = re.compile("新增|新建|新培育|新认定|净增|新开|增加(?![到至为])")  # 增加到 is what there is then
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
 _AGAINST_NOW = re.compile(r"[比较](?:现在|目前|当前|如今|今天|现有)|than (?:now|today|at present|currently)")
 
@@ -81,6 +83,8 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         if other is None:
             return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
         group, rows = other, [row for row in other.rows if fits_period(pool, row, question)]
+    if "actual" in question.wants:  # how many there are now is answered by no aim beside it
+        rows = [row for row in rows if row.kind is not IndicatorKind.TARGET] or rows
     for beside in named_beside(question, pool, group, groups):
         rows += [row for row in beside.rows if fits_period(pool, row, question)]
     return _stated(question, pool, group, rows)
@@ -219,6 +223,8 @@ def _flow_and_stock(question: Question, pool: Pool, group: Group, groups: Sequen
     if other is None:
         return None
     rows = _one_each([row for one in (group, other) for row in one.rows if fits_period(pool, row, question)])
+    if not rows:
+        return None
     return _draft(question, pool, rows, _lines(question, pool, rows), confidence=group.score)
 
 
@@ -235,6 +241,8 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
         claimed = question.kind is Kind.YES_NO and bool(aims)  # a table may say the aim once more
         if aims and (claimed or len(aims) == len(fitting)):
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
+    if _EACH_YEAR.search(question.key) and not _says_each_year(pool, group):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
     if (wants_stock and done_in_period and not wants_flow) or (
@@ -244,9 +252,15 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     return None
 
 
+def _says_each_year(pool: Pool, group: Group) -> bool:
+    """Say whether figures of several years are told by the year: their sum is no average."""
+    sums = [row for row in group.rows if re.fullmatch(r"\d{4}-\d{4}", row.period or "")]
+    return all(re.search("年均|每年", r.clause.of(pool.documents[r.document_id].text)) for r in sums)
+
+
 def _printed_flow(pool: Pool, row: Indicator) -> bool:
     clause = row.clause.of(pool.documents[row.document_id].text)
-    return any(word in clause for word in ("新增", "新建", "增加", "新培育", "新认定", "净增", "新开"))
+    return _ADDED.search(clause) is not None
 
 
 def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:
@@ -347,8 +361,9 @@ def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
     one_name = len(rows) > 1 and len({(core_name(row), row.flow) for row in rows}) == 1
     one_case = len({row.period for row in rows}) == 1 and len({sentence_of(pool, row) for row in rows}) == 1
     if one_name and one_case and question.language != "en":
-        said = list(dict.fromkeys(row.clause.of(pool.documents[row.document_id].text) for row in rows))
-        if len(said) > 1 and sum(map(len, said)) <= phrasing.LONGEST:
+        clauses = _apart({(row.document_id, row.clause) for row in rows})
+        said = [phrasing.closed(span.of(pool.documents[id_].text)) for id_, span in clauses]
+        if len(rows) > 1 and sum(map(len, said)) <= phrasing.LONGEST:
             return ";".join(said) + "。"  # one name for two cases: only the clauses say which is which
     if one_name:
         return phrasing.series(question.language, [(pool.documents[row.document_id], row) for row in rows])
@@ -362,6 +377,15 @@ def _each(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:
     as_aim = "target" not in question.wants  # who asks for a target needs not be told that it is one
     told = (phrasing.row_zh(pool.documents[row.document_id], row, told_as_aim=as_aim) for row in rows)
     return ";".join(told) + "。"
+
+
+def _apart(clauses: set[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """Return clauses in the order of the text, without those that lie inside another."""
+    return sorted(
+        (id_, span)
+        for id_, span in clauses
+        if not any(other != span and other.holds(span) for where, other in clauses if where == id_)
+    )
 
 
 def _draft(

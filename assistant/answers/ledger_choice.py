@@ -57,7 +57,7 @@ def choose(question: Question, pool: Pool, groups: Sequence[Group]) -> Group | N
             return None  # a growth is not the level that was asked for; a clause may state that
         group = level
     grows = question.carried and "change" in question.wants and _GROWTH.search(question.key)
-    if (grows or _ASKS_RATE.search(question.key)) and not is_rate(pool, group.first):
+    if (grows or asks_rate(question)) and not is_rate(pool, group.first):
         return _other(groups, group, lambda one: is_rate(pool, one.first) and fits(pool, one, question))
     return group
 
@@ -73,7 +73,7 @@ def _done(question: Question, pool: Pool, groups: Sequence[Group], group: Group)
 
 
 def _is_only_growth(question: Question, pool: Pool, group: Group) -> bool:
-    asked = "change" in question.wants or question.unit == "%" or _ASKS_RATE.search(question.key)
+    asked = "change" in question.wants or question.unit == "%" or asks_rate(question)
     return (
         is_change(pool, group.first)
         and not group.first.flow
@@ -100,6 +100,21 @@ def _targeted(question: Question, pool: Pool, groups: Sequence[Group], group: Gr
         and _has_target(pool, one, question)
     ]
     return min(same, key=lambda one: is_change(pool, one.first), default=None)
+
+
+_ASKS_LEVEL = re.compile(
+    r"(?:总额|总量|总值|总数|产值|增加值|收入|投资额|贸易额)(?:20\d\d年|今年|去年)?(?:是|为|有|达到?)?(?:多少|几)(?!个?(?:%|百分))[^,。]{0,4}[?]?$"
+)
+
+
+def asks_level(question: Question) -> bool:
+    """Say whether a question asks how much something amounts to, which no growth answers."""
+    return _ASKS_LEVEL.search(question.key) is not None
+
+
+def asks_rate(question: Question) -> bool:
+    """Say whether a question asks how fast something grows or falls, and not for its level."""
+    return _ASKS_RATE.search(question.key) is not None
 
 
 def is_rate(pool: Pool, row: Indicator) -> bool:

@@ -78,7 +78,7 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
     for row in pool.rows:
         if is_baseline(question, row):
             continue
-        key = (fold(row.name), subject_of(pool, row), row.flow, is_change(pool, row))
+        key = (core_name(row), subject_of(pool, row), row.flow, is_change(pool, row))
         by_indicator.setdefault(key, []).append(row)
     groups = []
     for rows in by_indicator.values():
@@ -136,7 +136,9 @@ def _statements(pool: Pool, rows: list[Indicator]) -> list[list[Indicator]]:
     """
     values: dict[tuple[str, str | None, str], set[float | None]] = {}
     for row in rows:
-        values.setdefault((row.document_id, row.period, row.base_unit), set()).add(row.normalized)
+        printed = row.parts.get("period")  # 去年 and 今年 of a text without a date are two years
+        period = row.period or (printed.text if printed else None)
+        values.setdefault((row.document_id, period, row.base_unit), set()).add(row.normalized)
     if all(len(different) == 1 for different in values.values()):
         return [rows]
     apart: dict[object, list[Indicator]] = {}
@@ -275,6 +277,8 @@ def _preferences(question: Question, pool: Pool, row: Indicator) -> float:
         score += 0.1 if changes else 0.0
     elif changes:
         score -= 0.08
+    if "column" in row.parts and not ({"stock", "change"} & wants):
+        score -= 0.08  # what a plan adds up to is not its figure for a year
     if question.unit and question.unit[-1] in row.unit + row.base_unit:
         score += 0.05
     return score

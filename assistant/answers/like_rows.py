@@ -45,7 +45,9 @@ _TWO_THINGS = re.compile(
 
 def compares(question: Question) -> bool:
     """Say whether a question speaks of two things; 提高多少 of one thing compares nothing."""
-    several = len(question.periods) > 1 or _TWO_THINGS.search(question.key) is not None
+    several = (
+        "rank" in question.wants or len(question.periods) > 1 or _TWO_THINGS.search(question.key) is not None
+    )
     return question.kind is Kind.COMPARISON and several
 
 

@@ -7,18 +7,13 @@ from collections.abc import Iterator
 
 from assistant.answers import phrasing
 from assistant.answers.announced_answers import answer_announced, numbered, unnumbered
-from assistant.answers.asked_measures import measured_as_asked
-from assistant.answers.asked_periods import fits_period, sentence_of
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, article_key, article_of, holders
-from assistant.answers.ledger_answers import cited_together
-from assistant.answers.ledger_matching import lacking_noun
-from assistant.answers.spans import best_windows
+from assistant.answers.figure_lists import answer_figures, lead_of, named_part, unquoted
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams, named_grams
 from documents.folding import fold
-from documents.model import Document, Indicator, Section, Span
-from documents.sentences import line_of
+from documents.model import Document, Section, Span
 
 ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
 NUMERALS = "零一二三四五六七八九十"
@@ -27,10 +22,6 @@ _HEADINGS = re.compile(
 )
 _QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
 _IN_QUOTES = re.compile(r"引号|带引号|打引号")
-_FIGURES = re.compile(r"指标|数(?:量|字|值)?|目标|多少|标准|figures|targets|numbers|how many|how much")
-_PART = re.compile(
-    r"[“《‘\"]([^”》’\"]{3,30})[”》’\"](?:这|那|该)?(?:一)?(?:个)?(?:部分|部份|节|段|章|小标题|标题)"
-)
 _ASKS_CONTENT = re.compile(r"(?:讲|说|写|提|谈)(?:到|及|的|了|过)*(?:是)?(?:什么|啥|哪些)|内容")
 _BEGINS_ITEMS = re.compile(r"\s*(?:一是|首先|一要)")
 _NUMBERING = re.compile(
@@ -38,17 +29,12 @@ _NUMBERING = re.compile(
 )
 _RUN_IN = re.compile(r"\s*([^。,，;；]{3,20}。)(?=.)")
 _TITLE = 0.8  # share of a heading that a question must name
-_ASKS_ALL = re.compile(
-    r"哪(?:些|几|几个)?(?:个)?(?:目标|指标|数字|数据|任务)|"
-    r"(?:目标|指标|数字|数据)(?:有|是|包括|都有)(?:哪|什么)|what (?:targets|figures|goals)"
-)
-_MOST_FIGURES = 8
 _SAYS_HEADING = 0.75  # least coverage of a heading whose subsections answer
 
 
 def answer_list(question: Question, pool: Pool) -> Draft | None:
     """Return the items that the question asks for, a decline for a thing only named, or None."""
-    for way in (_headings, answer_subsections, answer_announced, _scaffold, _figures):
+    for way in (_headings, answer_subsections, answer_announced, _scaffold, answer_figures):
         draft = way(question, pool)
         if draft is not None:
             return draft
@@ -196,7 +182,7 @@ def _scaffold(question: Question, pool: Pool) -> Draft | None:
     by_heading: dict[tuple[str, str], list[tuple[Sentence, int, str]]] = {}
     for sentence, start, _, text in _items(pool):
         heading = sentence.passage.headings[-1] if sentence.passage.headings else sentence.section.span
-        lead = _lead_of(sentence, start)
+        lead = lead_of(sentence, start)
         by_heading.setdefault((sentence.document.id, lead or str(heading)), []).append(
             (sentence, start, text)
         )
@@ -214,87 +200,14 @@ def _scaffold(question: Question, pool: Pool) -> Draft | None:
     return Draft("scaffold", numbered([text for _, _, text in items]), evidence, confidence=best[0])
 
 
-def _lead_of(sentence: Sentence, start: int) -> str:
-    """Return the heading that introduces a scaffold item: the first sentence of its paragraph."""
-    text = sentence.document.text
-    line = text.rfind("\n", 0, start) + 1
-    first = re.match(r"[^。\n]{4,60}。", text[line:start])
-    return first.group() if first else ""
-
-
-def _figures(question: Question, pool: Pool) -> Draft | None:
-    """Return several figures of one sentence when the question asks for all of them."""
-    if not _FIGURES.search(question.key):
-        return None
-    under = _rows_under_heading(question, pool)
-    under = under or _rows_stated_by(question, pool)
-    if len(under) >= 2:
-        return _figures_draft(question, pool, under, 1.0)
-    for window in best_windows(question, pool, most=4):
-        rows = _rows_of(pool, window.sentence, question)
-        if question.count and len(rows) < question.count:
-            rows = _rows_of_paragraph(pool, window.sentence, question)
-        rows = [row for row in rows if measured_as_asked(question, pool, row)]
-        if question.count and len(rows) != question.count:
-            continue
-        if not question.count:
-            rows = [row for row in rows if _is_named(question, pool, row)]
-        if len(rows) >= 2 and not lacking_noun(question, pool, rows[0]):
-            return _figures_draft(question, pool, rows, window.coverage)
-    return None
-
-
-def _rows_under_heading(question: Question, pool: Pool) -> list[Indicator]:
-    """Return all figures of the part that the question names by its heading in quotes: “筑牢创新平台根基”这一部分."""
-    named = _named_part(question)
-    if not named:
-        return []
-    found = []
-    for row in pool.rows:
-        sentence = sentence_of(pool, row)
-        if sentence is not None and fits_period(pool, row, question):
-            lead = _lead_of(sentence, row.value_span.start)
-            headings = [heading.of(sentence.document.text) for heading in sentence.passage.headings]
-            if any(named in _unquoted(heading) for heading in (lead, *headings)):
-                found.append(row)
-    return sorted(found, key=lambda row: row.value_span)[:_MOST_FIGURES]
-
-
-def _rows_stated_by(question: Question, pool: Pool) -> list[Indicator]:
-    """Return all figures of the speaker or the body that the question names and asks for nothing else of."""
-    if not _ASKS_ALL.search(question.key):
-        return []
-    for row in pool.rows:
-        for said_by in (row.speaker, row.body and row.body.lstrip("市省县区")):
-            if not said_by or fold(said_by) not in question.key:
-                continue
-            others = [
-                one for one in question.terms
-                if one.describes and not grams(fold(f"{row.body}{row.speaker}")) & one.grams
-            ]  # fmt: skip
-            own = [r for r in pool.rows if (r.body, r.speaker) == (row.body, row.speaker)]
-            return [] if others else [r for r in own if fits_period(pool, r, question)][:_MOST_FIGURES]
-    return []
-
-
-def _named_part(question: Question) -> str:
-    """Return the heading in quotes of the part that the question is about, or ""."""
-    named = _PART.search(question.key)
-    return _unquoted(named.group(1)) if named else ""
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r"[“”‘’\"'《》\s]", "", fold(text))
-
-
 def answer_part(question: Question, pool: Pool) -> Draft | None:
     """Return what stands under the heading that the question names in quotes: “…”部分讲了什么."""
-    named = _named_part(question)
+    named = named_part(question)
     if not named or not _ASKS_CONTENT.search(question.key):
         return None
     under = [
         s for s in pool.sentences
-        if named in _unquoted(_lead_of(s, s.span.start)) and named not in _unquoted(s.text)
+        if named in unquoted(lead_of(s, s.span.start)) and named not in unquoted(s.text)
     ]  # fmt: skip
     under = [s for s in under if s.document.id == under[0].document.id]
     under.sort(key=lambda sentence: sentence.span)
@@ -303,38 +216,3 @@ def answer_part(question: Question, pool: Pool) -> Draft | None:
     text = phrasing.clipped("".join(s.text.strip() for s in under), phrasing.LONGEST_LIST)
     proofs = tuple(Evidence(s.document, s.section, s.span) for s in under)
     return Draft("part", phrasing.quoted(question.language, text), proofs)
-
-
-def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
-    inside = [
-        row
-        for row in pool.rows
-        if row.document_id == sentence.document.id
-        and sentence.span.holds(row.value_span)
-        and fits_period(pool, row, question)
-    ]
-    return sorted(inside, key=lambda row: row.value_span)
-
-
-def _rows_of_paragraph(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
-    line = line_of(sentence.document.text, sentence.span)
-    inside = [
-        row for row in pool.rows
-        if row.document_id == sentence.document.id and line.holds(row.value_span) and fits_period(pool, row, question)
-    ]  # fmt: skip
-    return sorted(inside, key=lambda row: row.value_span)
-
-
-def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:
-    name = grams(fold(row.name))
-    asked = named_grams(question.terms)
-    named = bool(name) and pool.mass(name & asked) >= 0.3 * pool.mass(name)
-    return named and measured_as_asked(question, pool, row)
-
-
-def _figures_draft(question: Question, pool: Pool, rows: list[Indicator], confidence: float) -> Draft:
-    evidence, cited = cited_together(pool, rows)
-    stated = [(pool.documents[row.document_id], row) for row in rows]
-    return Draft(
-        "figures", phrasing.figures(question.language, stated), evidence, cited, confidence=confidence
-    )

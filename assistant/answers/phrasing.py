@@ -42,6 +42,16 @@ def quoted(language: str, text: str, gloss: str = "") -> str:
     return said if _ENDED.search(said) else f"{said}。"
 
 
+def closed(text: str) -> str:
+    """Return printed words without a bracket that opens and does not end in them.
+
+    >>> closed("每学年5000元(每学期2500元"), closed("不少于4人(含)")
+    ('每学年5000元,每学期2500元', '不少于4人(含)')
+    """
+    at = max(text.rfind("("), text.rfind("（"))
+    return text if at < 0 or re.search("[)）]", text[at:]) else f"{text[:at]},{text[at + 1 :]}"
+
+
 def number(value: float | Decimal) -> str:
     """Return a number without needless zeros: 0.5, 15, 200000000000.
 
@@ -81,7 +91,11 @@ def change_of(document: Document, row: Indicator) -> str:
         ]
     )
     match = _CHANGE.search(document.text[max(0, first - 10) : first])
-    return match.group() if match else ""
+    if match is not None:
+        return match.group()
+    shared = row.parts.get("change")  # 分别增长5%、|6.5%: the verb stands before the first
+    is_verb = shared is not None and shared.span.end <= first and _CHANGE.fullmatch(shared.text)
+    return shared.text if shared is not None and is_verb else ""
 
 
 def bare_value(document: Document, row: Indicator) -> str:
@@ -138,7 +152,9 @@ def period_words(row: Indicator) -> str:
 
 def row_name(row: Indicator) -> str:
     """Return the indicator's name, with 新增 for an amount that is added within the period."""
-    verb = row.parts.get("flow")
+    verb, column = row.parts.get("flow"), row.parts.get("column")
+    if column is not None:
+        return f"{row.name}({column.text})"  # 年均/累计, as the table heads it
     if row.flow and verb is not None and verb.text not in row.name:
         return f"{verb.text}{row.name}"  # 新认定高新技术企业
     if (
@@ -153,7 +169,14 @@ def row_name(row: Indicator) -> str:
 def row_zh(document: Document, row: Indicator, *, told_as_aim: bool = False) -> str:
     """Return one ledger row in Chinese: 2030年技术合同成交额:力争突破2000亿元; a target is called one when asked to."""
     aim = _aim(document, row) if told_as_aim else ""
-    return f"{period_words(row)}{row_name(row)}{aim}:{printed_value(document, row)}"
+    return f"{period_words(row)}{_whose(document, row)}{row_name(row)}{aim}:{printed_value(document, row)}"
+
+
+def _whose(document: Document, row: Indicator) -> str:
+    """Return the place of a figure in a text that is of no one place: 上半年|吉林省|地区生产总值."""
+    said = row.parts.get("subject")
+    of_one = document.place not in {None, "全国"} or said is None or not row.subject
+    return "" if of_one or bare(row.subject or "") not in PROVINCE_OF else row.subject or ""
 
 
 def _aim(document: Document, row: Indicator) -> str:

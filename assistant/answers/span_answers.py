@@ -28,9 +28,10 @@ _OPEN = {Kind.WHAT, Kind.LIST, Kind.YES_NO, Kind.DEFINITION, Kind.WHERE}  # whos
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|缘由|凭什么|怎么会|\bwhy\b")
 _OPEN_LONGEST = 110  # characters of an open answer
 _NOT_BY_CONTENT = {Kind.YES_NO, Kind.QUOTATION, Kind.FIGURE, Kind.COMPARISON, Kind.WHEN, Kind.TITLE}
-_DATELINE = re.compile(
-    r"^(?:[\u4e00-\u9fff—-]{2,16}?\d{1,2}日(?:电|讯)\s*(?:[（(][^（）()]{2,30}[）)])?"
-    r"|[\u4e00-\u9fff—-]{2,16}?(?:电|讯)\s*[（(](?=[^（）()]*(?:记者|通讯员))[^（）()]{2,30}[）)]|本报讯)[\s,，]*(?=.{8})"
+_DATELINE = re.compile(  # a date, an agency or a reporter shows one: 工业用电 and 通讯 begin nothing
+    r"^(?:(?:[\u4e00-\u9fff—-]{2,16}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯)|(?:新华社|中新[社网]|人民[日网]报?)[\u4e00-\u9fff]{0,8}?(?:电|讯)"
+    r"|[\u4e00-\u9fff—-]{2,16}?(?:电|讯)(?=\s*[（(](?:[\u4e00-\u9fff]{0,6}记者|通讯员|编辑)))"
+    r"\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
 )
 _NEW = 0.2  # least share of an answer's bigrams that the question does not have
 _NUMBERED = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+[条章节])\s*")

@@ -286,7 +286,9 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     same = _is_same if exactly else _within
     if own:
         return any(same(label, wanted) for label in own for wanted in asked)
-    labels = _labels(sentence.passage.indexed_text, reference)
+    labels = (
+        _told_before(sentence, reference) if exactly else _labels(sentence.passage.indexed_text, reference)
+    )
     headings = " ".join(heading.of(document.text) for heading in sentence.passage.headings)
     if exactly and _labels(headings, reference):
         named = _labels(headings, reference)  # a heading that names a year sets it for what stands below
@@ -300,6 +302,17 @@ def _agree(part: re.Pattern[str], asked: str, printed: str) -> bool:
     """Say whether no part of a year that is asked is contradicted by the ones printed: 4月 by 3月."""
     wanted, stated = set(part.findall(asked)), set(part.findall(printed))
     return not wanted or not stated or not wanted.isdisjoint(stated)
+
+
+def _told_before(sentence: Sentence, reference: date | None) -> frozenset[str | None]:
+    """Return the periods of the headings and of the paragraph up to a sentence: a year said later, or 到2030年, is of others."""
+    passage, text = sentence.passage, sentence.document.text
+    line = max(passage.span.start, text.rfind("\n", 0, sentence.span.start) + 1)
+    said = [
+        *find_periods(passage.context, reference),
+        *find_periods(text[line : sentence.span.start], reference),
+    ]
+    return frozenset(mention.label for mention in said if not mention.by)
 
 
 def _years(labels: frozenset[str | None]) -> frozenset[str | None]:

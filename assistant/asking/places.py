@@ -35,6 +35,9 @@ _NOT_PLACES = re.compile(
 )
 
 
+_COUNTED = re.compile("[一二两三四五六七八九十几数各][省市县区州]$")  # 东北三省: several places
+
+
 @cache
 def _known() -> re.Pattern[str]:
     names = sorted(PROVINCE_OF, key=len, reverse=True)
@@ -64,6 +67,7 @@ def _could_be(name: str) -> bool:
     """Say whether characters before 市 or 县 may be a name: no verbs, no words of time or order among them."""
     return (
         not _NOT_PLACES.match(name)
+        and not _COUNTED.search(name)
         and not name.endswith(("城镇", "乡镇", "城市", "县区", "市区", "市县", "地区"))
         and not any(tag[:1] in "vdtpcmruf" for _, tag in rjieba.tag(name))
     )

@@ -59,7 +59,7 @@ class Question:
     attribute: str = ""  # what of the thing is asked: 规模, 全称
     item: int | None = None  # asks for the nth of a scaffold: 三是
     count: int | None = None  # how many items it expects: 哪四个
-    wants: frozenset[str] = frozenset()  # "flow", "stock", "actual", "change", "each", "difference", "ratio"
+    wants: frozenset[str] = frozenset()  # "flow", "stock", "actual", "change", "each", "ratio", "rank"
     out_of_scope: bool = False
     injected: bool = False
     carried: bool = False  # a follow-up: what it leaves out was taken from the turns before
@@ -136,12 +136,14 @@ _KIND_CUES: list[tuple[Kind, str]] = [
         r"[吗吧][?]?$|是否|有没有|是不是|对不对|能不能|可不可以|有无|^(?:is|are|was|were|does|do|did|will|has|have|can|should)\b",
     ),
 ]
+_ASKS_WHETHER = re.compile(r"\d[^,。?]*[吗吧][?]?$|(?:是不是|是否|有没有)[^,。?]*\d")
+_WH_WORD = re.compile(r"多少|几|什么|啥|哪|谁|如何|为何|怎|何时|依据|出处")
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 
 _WANTS = {
     "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
-    "actual": r"(?:新增|建成|培育|引进|改造|发放)了|完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|得)|(?:已经|已)(?:达|完|实|有)|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
+    "actual": r"(?:新增|建成|培育|引进|改造|发放)了|完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|多少|得)|(?:已经|已)(?:达|到|超|突破|完|实|有)|了(?:吗|没有?)[?]?$|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩(?=[是如怎多有几呢?]|$)|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
     "change": r"改善|(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "target": r"目标|计划|规划|力争|争取|要(?:达|增|建|做|提|发展|搞|有)|将(?:达|增|建)|年底(?:前)?要|\btarget|\bgoal|\bplan|\bwill\b",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",
@@ -222,7 +224,7 @@ def language_of(key: str) -> str:
 def understand(text: str, *, reference: date | None = None) -> Question:
     """Return what `text` asks; `reference` is the day from which 今年 and “this year” count."""
     text = _SPELLED.sub(lambda match: match.group().replace(" ", ""), text)
-    key = _IN_UNITS.sub(lambda unit: " " * len(unit.group()), _expand(fold(text.strip())))
+    key = _IN_UNITS.sub(lambda unit: " " * len(unit.group()), words.written_out(fold(text.strip())))
     language = language_of(key)
     kind = _kind(key)
     periods = _periods_asked(key, kind, reference)
@@ -268,7 +270,7 @@ def _periods_asked(key: str, kind: Kind, reference: date | None) -> tuple[Period
     compared = [p for p in periods if _COMPARED_WITH.search(key[: p.span.start])]
     periods = tuple(p for p in periods if p not in compared or not (p.relative or len(periods) == 1))
     if kind is Kind.COMPARISON:
-        periods = tuple(part for period in periods for part in _ends_of(period))
+        periods = tuple(part for period in periods for part in ends_of(period))
     return periods
 
 
@@ -314,16 +316,6 @@ def _in_double_name(key: str, text: str) -> bool:
     return bool(re.search(rf"\w-{re.escape(text)}\b|\b{re.escape(text)}-\w", key))
 
 
-def _expand(key: str) -> str:
-    """Write abbreviations out, so that 高企 is looked for as 高新技术企业."""
-    for short, full in words.ABBREVIATIONS.items():
-        if short == "r&d":
-            key = re.sub(r"r&d(?=[\u4e00-\u9fff])", full, key)
-        elif full not in key or full in short:
-            key = key.replace(short, full)
-    return key
-
-
 def _kind(key: str) -> Kind:
     if re.match(r"(?:is|are|was|were|does|do|did|will|has|have) ", key):
         return Kind.YES_NO
@@ -349,6 +341,8 @@ def _kind(key: str) -> Kind:
     if re.search(r"(?:几|多少)(?:个月|年|天|个工作日|小时)", key) and not re.search(r"哪|何时|什么时候", key):
         return Kind.FIGURE
     asking = english_questions.only_asking(key)
+    if _ASKS_WHETHER.search(key) and not _WH_WORD.search(key):
+        return Kind.YES_NO  # 强度是不是超过2.5%: 强度是 asks for no figure here
     for kind, pattern in _KINDS:
         if pattern.search(asking):
             return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind
@@ -357,7 +351,7 @@ def _kind(key: str) -> Kind:
     return Kind.LIST if english_questions.asks_several(asking) else Kind.WHAT
 
 
-def _ends_of(period: PeriodMention) -> list[PeriodMention]:
+def ends_of(period: PeriodMention) -> list[PeriodMention]:
     """Return the two years of a span that a comparison runs between: 从2025到2030."""
     years = re.fullmatch(r"(\d{4})-(\d{4})", period.label or "")
     if not years or "五" in period.text:

@@ -31,6 +31,7 @@ ABBREVIATIONS = {
     "社消零": "社会消费品零售总额",
     "固投": "固定资产投资",
     "在校生": "在校学生",
+    "营收": "营业收入",
     "一般预算收入": "一般公共预算收入",
     "人均收入": "人均可支配收入",
     "双创": "创新创业",
@@ -39,6 +40,24 @@ ABBREVIATIONS = {
     "甚么": "什么",
     "生产总值gdp": "生产总值",
 }
+
+_PRINTED_SHORT = re.compile("规上|社零|高企|固投|营收|研发强度|城调失业率|双创|新能源车|工信口|科技口")
+
+
+def written_out(key: str) -> str:
+    """Return a key with its abbreviations written out, so that 高企 is looked for as 高新技术企业."""
+    for short, full in ABBREVIATIONS.items():
+        if short == "r&d":
+            key = re.sub(r"r&d(?=[\u4e00-\u9fff])", full, key)
+        elif full not in key or full in short:
+            key = key.replace(short, full)
+    return key
+
+
+def written_out_too(key: str) -> str:
+    """Return a document's key, and where it prints an abbreviation, written out behind it: 规上企业 is 规模以上企业."""
+    return f"{key}\n{written_out(key)}" if _PRINTED_SHORT.search(key) else key
+
 
 # Words around a question that say nothing of what it is about. Order matters: longer phrases first.
 _WRAPPING = [
