@@ -50,9 +50,10 @@ _ASKS_DUTIES = re.compile(
     r"^([\u4e00-\u9fff]{2,12}?(?:局|委|部|厅|署|办|院|行|部门|机构|政府|中心))(?:在[^,。?]{2,14}?中)?(?:具体|主要)?"
     r"(?:承担|履行|负责|有|的|做)(?:什么|哪些|啥)?(?:职责|职能|责任|工作|任务|分工)?"
 )
+_SPOKE_OF = re.compile(r"(?:谈|提|说|讲)(?:到|及|过)")
 _SAYS = r"谈|提|说|讲|表示|介绍|指出|强调|认为|透露|要求"
 _ASKS_SITE = re.compile(
-    r"在(?:哪里|哪儿|哪个|哪|什么地方|何处)(?:举办|举行|召开|开|办|建|建设|设立|设置|修建|施工|落户)?[?]?$"
+    r"在[“‘][^”’]{1,10}[”’]上|在(?:哪里|哪儿|哪个|哪|什么地方|何处)(?:举办|举行|召开|开|办|建|建设|设立|设置|修建|施工|落户)?[?]?$"
     r"|位于|地址|选址|\bwhere (?:is|are)\b|\blocated\b"
 )
 _SITE = re.compile(
@@ -120,7 +121,9 @@ def _meeting_demands(
         window for window in windows
         if window.sentence.document.id == best.sentence.document.id and best.score - window.score <= _FAR
     )  # fmt: skip
-    return next((window for window in near if _refusal(question, pool, window) is None), None)
+    asked = asked_of(question)
+    telling = (w for w in near if all(says(pool, one, w.sentence.key, w.sentence.grams) for one in asked))
+    return next((window for window in telling if _refusal(question, pool, window) is None), None)
 
 
 def nearest_of(pool: Pool) -> tuple[str, ...]:
@@ -220,6 +223,18 @@ def _speaker(question: Question, pool: Pool, best: Window) -> Draft | None:
     if speaker is not None and fold(speaker.name) in asked:
         return None
     return _lacks(best, "speaker")
+
+
+def _spoken_of(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline whether something was spoken of where the clause says another thing: each noun must stand in its sentence."""
+    if question.kind is not Kind.YES_NO or not _SPOKE_OF.search(question.key):
+        return None
+    names = {fold(person.name) for person in people(pool)}
+    for one in question.terms:
+        said = [(1.0, best.sentence.grams), (1.0, best.sentence.article_grams)]
+        if one.is_noun and not one.optional and one.text not in names and pool.support(one, said) < SAID:
+            return _lacks(best, "term", one.text)
+    return None
 
 
 def _site(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -339,6 +354,6 @@ def _announces(best: Window) -> bool:
 
 
 _DEMANDS: tuple[Demand, ...] = (
-    _attribute, _doer, _deed_of_doer, _speaker, _site, _settled, _date, _claim, _share_of_total, _terms,
+    _attribute, _doer, _deed_of_doer, _speaker, _spoken_of, _site, _settled, _date, _claim, _share_of_total, _terms,
     lacks_what_is_asked, _deed, _thing, _period, _coverage, _type,
 )  # fmt: skip

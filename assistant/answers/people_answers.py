@@ -48,6 +48,7 @@ _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsibl
 _ASKS_WHO_RUNS = re.compile(r"牵头|负责(?!人)|主管|承办|解释|印发|制定|管理|运营|经营|主办|举办|隶属")
 _BRACKETED = re.compile(r"[（(]([^（）()\n]{2,120}?(?:负责|牵头|参与|配合|分工)[^（）()\n]{0,40})[）)]\s*$")
 _DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
+_BY = re.compile(r"[由归](?=哪|谁|什么)")
 _BY_ANYBODY = re.compile(r"由[^,。;]{1,24}?(?:负责|承担|管护|管理)")
 _POST = {"title", "position", "post", "role", "job"}
 _LEADS = re.compile(
@@ -226,7 +227,8 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
         if led is None and _RESPONSIBLE.search(question.key):
             led = _in_brackets(window)
         speaker = speaker_of(window.sentence.document, window.sentence.section)
-        if led is None and speaker is not None and not _ASKS_WHO_RUNS.search(question.key):
+        runs = _ASKS_WHO_RUNS.search(question.key) or _BY.search(question.key)
+        if led is None and speaker is not None and not runs:
             led = _body_of_interview(question, window, speaker)
         if led is not None:
             return led

@@ -15,9 +15,9 @@ from documents.gazetteer import PROVINCE_OF
 # Two or three characters with a rank after them; characters that stand in words of time, order and asking are no
 # part of a place's name.
 _LOCAL = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:在|于|到|对|请问|为什么|为何|那|那么)?([^\W\da-z_今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{2,3}?"
+    r"(?<![\u4e00-\u9fff])(?:在|于|到|对|请问|为什么|为何|那|那么)?([^\W\da-z_先入今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{2,3}?"
     r"(?:自治区|自治州|新区|省|市|县|区|州|旗|镇|乡))(?!场|长|级|域|民|面|委|政|内|外|局|人|直|属|里)|"
-    r"(?<=[市省州县])([^\W\da-z_今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{1,3}?(?:市|县|区|旗|镇|乡))"
+    r"(?<=[市省州县])([^\W\da-z_先入今去明年月全本该各我们的是有为老多少几何哪什么建要将个家]{1,3}?(?:市|县|区|旗|镇|乡))"
     r"(?!场|长|级|域|民|面|委|政|内|外|局|人|直|属|里)"
 )
 _WIDE = {
@@ -31,6 +31,10 @@ NATIONWIDE = ("全国", "我国", "中国")  # how a text says that it speaks of
 _NOT_PLACES = re.compile(
     r"^(?:我|全|本|该|各|某|城|都|上|股|超|门|夜|菜|集|地|社|园|小|片|灾|库|景|牧|林|山|老|新|特|专|示范|试验|先行|功能|工业|产业|保税|保护|"
     r"自贸|实验|郊|辖|市辖|省|市|县|区|设|强|制造强|创|大|中|国家|世界|一|二|三|四|五|六|七|八|九|十|两|多|几|何|哪|什么)"
+)
+
+_KINDS_OF_AREA = tuple(
+    "景区 园区 校区 院区 街区 厂区 矿区 林区 牧区 灌区 库区 展区 专区 赛区 营区 度假区".split()
 )
 
 
@@ -63,6 +67,7 @@ def _could_be(name: str) -> bool:
     """Say whether characters before 市 or 县 may be a name: no verbs, no words of time or order among them."""
     return (
         not _NOT_PLACES.match(name)
+        and not name.endswith(_KINDS_OF_AREA)
         and not name.endswith(("城镇", "乡镇", "城市", "县区", "市区", "市县", "地区"))
         and not any(tag[:1] in "vdtpcmruf" for _, tag in rjieba.tag(name))
     )

@@ -50,6 +50,7 @@ _NOUN_WEIGHT = 0.9  # and more
 _NAMED_WEIGHT = 1.2
 _NAMED = re.compile(r"[“‘《]([^“”‘’《》\x00]{2,24})[”’》]")
 _MODAL = "要能会将得可该应"  # with a verb after it the tagger takes such a pair for one word
+_GLUED = "罚"  # it takes 采沙罚 for a name
 _EMPTY_TAGS = frozenset("d p c u r q y o h k w f")  # adverbs, prepositions, particles: nothing to look for
 
 Unit = tuple[str, ...]
@@ -203,10 +204,8 @@ def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
         if not rjieba.has_word(text) and text not in words.GENERIC:
             stripped = text.lstrip(_MODAL) or text
             at += len(text) - len(stripped)
-            text, lost = (
-                stripped.rstrip(_MODAL) or stripped,
-                len(stripped) - len(stripped.rstrip(_MODAL) or stripped),
-            )
+            bare = stripped.rstrip(_MODAL + _GLUED) or stripped
+            text, lost = bare, len(stripped) - len(bare)
         particle = tag[:1] in _EMPTY_TAGS and len(text) < 3  # longer ones are words cut at the wrong place
         empty = text in words.FUNCTION_WORDS or particle or _BOUNDARY.fullmatch(text) or _NTH.fullmatch(text)
         if text.strip() and not empty and not (tag == "m" and text in _MEASURES):
