@@ -104,6 +104,8 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
             named and not headed and _announces_other(lead)
         ):
             continue
+        if sorts and named and not headed:
+            continue  # a list, but of no sorts
         if _PENAL.search(lead.key) and not _PENAL.search(question.key):
             continue  # what follows from leaving it out is not it
         coverage, apart = (

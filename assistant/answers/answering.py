@@ -22,6 +22,7 @@ from assistant.answers.definition_answers import answer_definition, answer_undef
 from assistant.answers.document_answers import (
     answer_issue_date,
     answer_issuer,
+    answer_matter,
     answer_of_document,
     answer_publication,
     answer_title,
@@ -287,7 +288,15 @@ def _ways(question: Question) -> list[Way]:
     first = (
         [only_counted, answer_item]
         if question.item is not None
-        else [answer_saying, answer_reply, answer_definition, answer_rule, answer_reported, answer_part]
+        else [
+            answer_saying,
+            answer_matter,
+            answer_reply,
+            answer_definition,
+            answer_rule,
+            answer_reported,
+            answer_part,
+        ]
     )
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)

@@ -20,6 +20,9 @@ _NOUN = 0.8
 _WHO = re.compile(
     r"(?:[老年残疾成病][人员]|[\u4e00-\u9fff]人员|居民|户籍|职工|学生|者|申请人|当事人|负责人|书长|领导|干部|企业|村民|业主|家长|总理|主席)|局|署|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
 )
+_NAMES = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:等|和|出席|参加|陪同)"
+)
 _BY_SOMEBODY = re.compile(
     r"由[^,。;]{1,24}?(?:负责|承担|负担|管护|管理|选定|决定|确定|办理|审批|批准|组织|实施|提供)"
 )
@@ -31,7 +34,10 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
+_PAPERS = re.compile(r"材料|资料|证件|手续|证明|凭证")
+_HANDED_IN = re.compile(r"提供|提交|出具|携带|填写|凭|持|带上|材料如下|证件|附")
 _ELIGIBLE = re.compile(r"人|企业|单位|对象|群体|情况下?|情形|条件下")
+_SORTED = re.compile(r"分(?:为|成|作)[^,。;]*(?:和|与|、|及)")  # which they are answers how many
 _COUNTERS = frozenset({"个", "家", "项"})
 _COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
 _MEASURES = frozenset(
@@ -39,7 +45,7 @@ _MEASURES = frozenset(
 )
 # 每年9月, 次月15日前, 一年以上, 满一个月: times that are no date and no counted length
 _EVERY = re.compile(
-    r"每(?:年|月|周|季度|日|天|学期)[^,。;]{0,3}?(?:[\d一二三四五六七八九十]{1,3}(?:月|日|号|次)|任意一[天日])|"
+    r"每(?:年|月|周|季度|日|天|学期)[^,。;]{0,12}?(?:[\d一二三四五六七八九十]{1,3}(?:月|日|号|次)|任意一[天日])|"
     r"(?:次|当|每)(?:月|年|日)[^,。;]{0,3}?\d{1,2}日|(?:次|当)[月日年](?!常)|"
     r"满?一(?:个)?(?:年|月|周|星期|天|日|工作日|小时|学期)(?:以[上内下后]|之?[内后前]|的)|满一(?:个)?[年月周]"
 )
@@ -70,6 +76,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
     """Return a test that says whether a clause's key holds the kind of thing that the question wants."""
     kind = question.kind
     bound = asked_bound(question)
+    if kind is Kind.FIGURE and question.unit in {"类", "种", "级"}:
+        return lambda key: _has_amount(key, question.unit) or _SORTED.search(key) is not None
     if kind is Kind.FIGURE and _NUMBERED.search(question.key):
         return lambda key: bool(re.search(r"\d{3,}", key))
     if kind is Kind.FIGURE and bound is not None:
@@ -102,7 +110,7 @@ def type_test(question: Question) -> Callable[[str], bool]:
             for quantity in find_quantities(key)
         )
     if kind is Kind.PERSON:
-        return lambda key: bool(_WHO.search(key))
+        return lambda key: bool(_WHO.search(key) or _NAMES.search(key))
     if kind is Kind.IDENTITY:
         return lambda key: bool(_WHO.search(key) or _IS_SOMEBODY.search(key))
     if kind is Kind.BODY:
@@ -116,6 +124,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
             bool(_DEFINES.search(key) or told.search(key))
             or (len(question.focus) > 1 and question.focus in key)
         )
+    if kind in {Kind.WHAT, Kind.LIST} and _PAPERS.match(question.focus):
+        return lambda key: _HANDED_IN.search(key) is not None
     if kind is Kind.LIST and _ELIGIBLE.match(question.focus):
         return lambda key: True  # who may: one description is a list enough
     if kind is Kind.LIST:

@@ -15,7 +15,7 @@ from documents.model import Document, Section
 
 _COMMENTARY = re.compile(r"评论|社论|时评|述评|commentary|editorial|opinion piece")
 _ASKS_INTERVIEWED = re.compile(
-    r"(?:采访|访问|专访|访谈)(?:了|过|的)?(?:的?是)?(?:谁(?!写|采|撰|做)|哪(?:位|些人|几位|个)|什么人)|采访对象|受访(?:者|人|对象)|接受采访的|"
+    r"(?:采访|访问|专访|访谈)(?:了|过|的)?(?:的?是)?(?:谁(?!写|采|撰|做)|哪(?:位|些人|几位|几个人?|个)|几个人|什么人)|采访对象|受访(?:者|人|对象)|接受采访的|"
     r"\b(?:whom?|who) did .{2,40} interview|\binterviewed by\b"
 )
 _ASKS_WRITTEN = re.compile(

@@ -75,9 +75,10 @@ _ASKS_DUTIES = re.compile(
     r"^([\u4e00-\u9fff]{2,12}?(?:局|委|部|厅|署|办|院|行|部门|机构|政府|中心))(?:在[^,。?]{2,14}?中)?(?:具体|主要)?"
     r"(?:承担|履行|负责|有|的|做)(?:什么|哪些|啥)?(?:职责|职能|责任|工作|任务|分工)?"
 )
+_SPOKE_OF = re.compile(r"(?:谈|提|说|讲)(?:到|及|过)")
 _SAYS = r"谈|提|说|讲|表示|介绍|指出|强调|认为|透露|要求"
 _ASKS_SITE = re.compile(
-    r"在(?:哪里|哪儿|哪个|哪|什么地方|何处)(?:举办|举行|召开|开|办|建|建设|设立|设置|修建|施工|落户)?[?]?$"
+    r"在[“‘][^”’]{1,10}[”’]上|在(?:哪里|哪儿|哪个|哪|什么地方|何处)(?:举办|举行|召开|开|办|建|建设|设立|设置|修建|施工|落户)?[?]?$"
     r"|位于|地址|选址|\bwhere (?:is|are)\b|\blocated\b"
 )
 _SITE = re.compile(
@@ -142,14 +143,17 @@ def _meeting_demands(
 ) -> Window | None:
     """Return the best other window that meets every demand, or None.
 
-    It may stand a little behind `best`; asked an open question, it may also stand farther behind in its document.
+    It may stand a little behind `best`; asked an open question, it may also stand farther behind in its document if
+    its sentence says what something is asked of.
     """
     is_open = question.kind in _OPEN - _WHO and lacking in _PASSED_OVER
+    asked = asked_of(question) if is_open else ()
     for window in windows:
-        behind = best.score - window.score
+        behind, sentence = best.score - window.score, window.sentence
         near = lacking in _ELSEWHERE and behind <= _NEARLY and window.coverage >= COVERED
-        in_document = is_open and behind <= _FAR and window.sentence.document.id == best.sentence.document.id
-        if window is not best and (near or in_document) and _refused(question, pool, window) is None:
+        beside = is_open and behind <= _FAR and sentence.document.id == best.sentence.document.id
+        telling = beside and all(says(pool, one, sentence.key, sentence.grams) for one in asked)
+        if window is not best and (near or telling) and _refused(question, pool, window) is None:
             return window
     return None
 
@@ -261,6 +265,18 @@ def _speaker(question: Question, pool: Pool, best: Window) -> Draft | None:
     if speaker is not None and fold(speaker.name) in asked:
         return None
     return _lacks(best, "speaker")
+
+
+def _spoken_of(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline whether something was spoken of where the clause says another thing: each noun must stand in its sentence."""
+    if question.kind is not Kind.YES_NO or not _SPOKE_OF.search(question.key):
+        return None
+    names = {fold(person.name) for person in people(pool)}
+    for one in question.terms:
+        said = [(1.0, best.sentence.grams), (1.0, best.sentence.article_grams)]
+        if one.is_noun and not one.optional and one.text not in names and pool.support(one, said) < SAID:
+            return _lacks(best, "term", one.text)
+    return None
 
 
 def _site(question: Question, pool: Pool, best: Window) -> Draft | None:
@@ -461,6 +477,6 @@ def _announces(best: Window) -> bool:
 
 
 _DEMANDS: tuple[Demand, ...] = (
-    _attribute, _doer, _deed_of_doer, _speaker, _site, _settled, _date, _claim, _share_of_total, _terms,
+    _attribute, _doer, _deed_of_doer, _speaker, _spoken_of, _site, _settled, _date, _claim, _share_of_total, _terms,
     lacks_what_is_asked, _deed, _thing, _measure, _own_amount, _indicator, _period, _coverage, _type,
 )  # fmt: skip

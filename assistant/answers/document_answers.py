@@ -35,6 +35,13 @@ _ISSUED = re.compile(
 _ASKS_ISSUER = re.compile(
     r"(?:谁|哪(?!些文件)[^,。?]{0,6}?)(?:联合|共同)?(?:印发|发布|下发|发文|出台|发)(?:的|了)?(?:这|该)?[^,。?]{0,4}[?]?$|(?:印发|发文|发布|出台)(?:单位|部门|机关|机构)"
 )
+_MATTER = re.compile(r"反映|举报|投诉|咨询|控告|求助|来信|信访|诉求|问题|情况|事情")
+_ASKS_MATTER = re.compile(
+    r"(?:反映|举报|投诉|咨询|控告|求助|来信|信访)(?:了|的)?(?:主要)?(?:是)?(?:关于)?(?:什么|啥|哪些|哪方面)的?"
+    r"(?:问题|情况|事情?|内容)?[?]?$"
+)
+_TELLING = 8  # characters of a title that tells what the letter is about
+_WRITTEN = 0.55  # least share of a question that a letter must say: who wrote it, where
 _TITLED = 0.75  # least share of a question that a title must say
 _LEAST = 0.4
 _OF_TITLE = 0.5  # share of what a question names that the title of the document must say whose day it asks
@@ -78,6 +85,21 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
     text = f"{mention.text}({day})。" if question.language != "en" else f"{day} ({mention.text})."
     section = next((s for s in document.sections if s.span.holds(line)), document.sections[0])
     return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
+
+
+def answer_matter(question: Question, pool: Pool) -> Draft | None:
+    """Return the title of the letter of which the question asks what it reports; None for other questions."""
+    if not _ASKS_MATTER.search(question.key):
+        return None
+    about = tuple(one for one in question.terms if not _MATTER.search(one.text))
+    found = _described(replace(question, terms=about), pool)
+    if found is None:
+        return None
+    coverage, document, article = found
+    if article.title_span is None or len(article.title) < _TELLING or coverage < _WRITTEN:
+        return None
+    proof = Evidence(document, article, article.title_span)
+    return Draft("matter", f"{article.title}。", (proof,), confidence=coverage)
 
 
 def answer_issuer(question: Question, pool: Pool) -> Draft | None:

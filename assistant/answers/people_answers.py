@@ -61,6 +61,7 @@ _LABELLED = re.compile(
     r"(?:责任|牵头|主管|主办|承办|实施|落实|配合)(?:单位|部门|主体)[:：]\s*([^。;；\n]{2,120}?)[。;；]?\s*$"
 )
 _DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
+_BY = re.compile(r"[由归](?=哪|谁|什么)")
 _BY_ANYBODY = re.compile(r"由[^,。;]{1,24}?(?:负责|承担|管护|管理)")
 _POST = {"title", "position", "post", "role", "job"}
 _LEADS = re.compile(
@@ -254,7 +255,8 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
         if led is None and _RESPONSIBLE.search(question.key):
             led = _named_at_end(window)
         speaker = speaker_of(window.sentence.document, window.sentence.section)
-        if led is None and speaker is not None and not _ASKS_WHO_RUNS.search(question.key):
+        runs = _ASKS_WHO_RUNS.search(question.key) or _BY.search(question.key)
+        if led is None and speaker is not None and not runs:
             led = _body_of_interview(question, window, speaker)
         if led is not None:
             return led

@@ -8,6 +8,7 @@ word that no glossary knows; for the last the embedding model may name the neare
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -31,6 +32,7 @@ _COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2
 _COINED_WEIGHT = 0.2
 _MOST_CANDIDATES = 3000
 _APART = "\x00"
+_AGAIN = 3  # times that the text must print what a word of two characters may be short for
 _NAME_LENGTHS = (3, 2, 4)  # characters of a Chinese name, the commonest first
 _MOST_ALIKE = 4  # printed stretches that are spelled alike: 黎兵, 礼兵
 _MOST_SYLLABLES = 4  # words that may spell one name
@@ -104,12 +106,20 @@ def _with(one: Term, more: Sequence[str]) -> Term:
 def _long_form(word: str, text: str) -> list[str]:
     """Return the printed long form of an abbreviation: its characters in order, few others between them."""
     short = re.sub(r"^[市省县区](?=.{3})", "", word)
+    if len(short) == 2 and _HAN.fullmatch(short):
+        return _of_four(short, text)
     if not 3 <= len(short) <= 5 or not _HAN.fullmatch(short) or any(one not in text for one in short):
         return []
     found = set(re.findall(r"[\u4e00-\u9fff]{0,2}?".join(short), text))
     if not found and short[-1] in "局委厅办部":
         found = set(re.findall(r"[\u4e00-\u9fff]{0,5}?".join(short), text))
     return sorted(found, key=lambda form: (len(form), form))[:1]
+
+
+def _of_four(short: str, text: str) -> list[str]:
+    """Return the four characters, printed again and again, whose first and third are a short word: 危险废物 of 危废."""
+    counts = Counter(re.findall(rf"{short[0]}[\u4e00-\u9fff]{short[1]}[\u4e00-\u9fff]", text))
+    return [form for form, count in counts.most_common(1) if count >= _AGAIN]
 
 
 def _homophones(words: Collection[str], text: str) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.enumerations import items_behind
 from assistant.answers.evidence import SCOPES, Pool, Sentence
+from assistant.answers.listed_items import item_asked_for
 from assistant.answers.phrasing import LONGEST, LONGEST_LIST, clipped, quoted
 from assistant.answers.provision_answers import provisions_of
 from assistant.answers.support import SAID
@@ -91,11 +92,24 @@ def answer_rule(question: Question, pool: Pool) -> Draft | None:
     if best is None:
         return _no_fine(question, pool)
     rule = best[1]
-    text = rule.span.of(rule.sentence.document.text)
+    text, proofs = _told(pool, terms, rule)
     steps = "；" in text or ";" in text or "\n" in text
     told = clipped("".join(line.strip() for line in text.split("\n")), LONGEST_LIST if steps else LONGEST)
-    proof = Evidence(rule.sentence.document, rule.section, rule.span)
-    return Draft("rule", quoted(question.language, told), (proof,), confidence=min(best[0], 1.0))
+    return Draft("rule", quoted(question.language, told), proofs, confidence=min(best[0], 1.0))
+
+
+def _told(pool: Pool, terms: list[Term], rule: _Rule) -> tuple[str, tuple[Evidence, ...]]:
+    """Return a rule as told and its proofs: whole, or of its items the one that the question is about."""
+    document, span = rule.sentence.document, rule.span
+    text = span.of(document.text)
+    head = Span(span.start, span.start + text.find("\n")) if "\n" in text else span
+    items = items_behind(document, head.end) if head != span else []
+    announced = grams(fold(head.of(document.text))) | rule.sentence.article_grams
+    item = item_asked_for(terms, pool, document, announced, items)
+    if item is None:
+        return text, (Evidence(document, rule.section, span),)
+    said = f"{head.of(document.text).strip()}{item.of(document.text).strip()}"
+    return said, tuple(Evidence(document, rule.section, one) for one in (head, item))
 
 
 def _no_fine(question: Question, pool: Pool) -> Draft | None:

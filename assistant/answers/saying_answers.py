@@ -15,7 +15,7 @@ _ASKS = re.compile(
 )
 _LEAD = r"(?:古人|古语|古训|俗话|俗语|常言|老话|谚语|有道是|诗|名言|正所谓|所谓|语|书|曰|云)[^。“”]{0,8}?(?:云|说|曰|道|言|:|,)*"
 _INTRODUCED = re.compile(rf"{_LEAD}[:,]?“([^”]{{5,40}})”")
-_ALONE = re.compile(r"^“([^”]{5,30}[。!?])”$")
+_ALONE = re.compile(r"^“([^”]{5,30}[.。!?])”$")
 
 
 def answer_saying(question: Question, pool: Pool) -> Draft | None:
@@ -26,7 +26,7 @@ def answer_saying(question: Question, pool: Pool) -> Draft | None:
         told = [(s, match) for s in pool.sentences if (match := pattern.search(s.key))]
         told = [(s, match) for s, match in told if s.document.id == told[0][0].document.id]
         if told:
-            said = [s.text[match.start(1) : match.end(1)].rstrip("。") for s, match in told]
+            said = [s.text[match.start(1) : match.end(1)].rstrip("。.") for s, match in told]
             proofs = tuple(Evidence(s.document, s.section, s.span) for s, _ in told)
             return Draft("saying", quoted(question.language, "；".join(f"“{one}”" for one in said)), proofs)
     return None

@@ -11,7 +11,7 @@ from assistant.answers.asked_kinds import type_test
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.listed_items import answer_item_of_list
-from assistant.answers.spans import Window, best_windows
+from assistant.answers.spans import Window, best_windows, leads_on
 from assistant.asking.glossary import english_for
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams, named_grams
@@ -93,6 +93,9 @@ def _shown(question: Question, window: Window) -> Span:
     behind = [clause.span for clause in sentence.clauses if clause.span.start >= end]
     if _ASKS_WHY.search(question.key):
         start = next((one.start for one in before if end - one.start <= WHOLE_SENTENCE), start)
+    last = next((c for c in reversed(sentence.clauses) if c.span.end <= window.span.start), None)
+    if last is not None and leads_on(sentence, last):
+        start = min(start, last.span.start)  # in which case, of whom: …的,可申请补贴
     end = max((one.end for one in behind if one.end - start <= _OPEN_LONGEST), default=end)
     return Span(start, end)
 

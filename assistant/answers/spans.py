@@ -53,6 +53,7 @@ _TYPE, _FOCUS, _ALIGNED, _FIRST_HIT, _PERIOD = 0.15, 0.12, 0.10, 0.10, 0.15
 _NOT_THE_LEVEL, _NAMED = 0.4, 0.6
 _NOT_AN_AIM = 0.2  # what a window loses that only says what was achieved where a target is asked for
 _ITS_YEAR = 0.15
+_SAYS_SOMETHING = 0.25  # least weight of a word of which something can be asked: 带, but not 包括
 _BESIDE_ASKING = 3  # characters between an asking word and what it is asked of
 _ASKS_DOER = re.compile(r"谁|哪|何")  # what is done stands behind it: 由谁【选定】
 PART = re.compile(r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}月|q[1-4]\b")
@@ -101,7 +102,8 @@ def windows(sentence: Sentence) -> Iterator[tuple[Span, str, frozenset[str], int
         gathered: frozenset[str] = frozenset()
         for last in range(first, min(first + _WIDEST + 1, len(parts))):
             gathered |= parts[last].grams
-            if leads_on(sentence, parts[last]) and (last + 1 < len(parts) or first < last):
+            announces = last + 1 == len(parts) and sentence.key.endswith(":")
+            if leads_on(sentence, parts[last]) and (last + 1 < len(parts) or first < last) and not announces:
                 continue
             span = Span(parts[first].span.start, parts[last].span.end)
             yield span, sentence.key[span.start - start_of : span.end - start_of], gathered, last - first + 1
@@ -123,6 +125,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     typed = type_test(question)
     aligned = _alignment(question)
     told = asked_of(question)
+    attribute = question.attribute if question.kind is Kind.WHAT and len(question.attribute) > 1 else ""
     joints, ending = _joints(question), _ending(question)
     excluded, asked = grams(question.excluded), named_grams(question.terms)
     figure = question.kind in {Kind.FIGURE, Kind.WHAT} and "change" not in question.wants
@@ -153,7 +156,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
             score = coverage + dated + _FIRST_HIT / sentence.rank - _PER_CLAUSE * (count - 1)
             score += (
                 _TYPE * fits
-                + _FOCUS * (bool(question.focus) and question.focus in key)
+                + _FOCUS * any(said and said in key for said in (question.focus, attribute))
                 + _ALIGNED * aligned(key)
             )
             score += _JOINED * _share_in(joints, gathered) + _ENDING * bool(ending and key.endswith(ending))
@@ -372,7 +375,10 @@ def asked_of(question: Question) -> tuple[Term, ...]:
     """
     if question.language != "zh":
         return ()
-    named = [one for one in question.terms if not one.optional and one.text in question.key]
+    named = [
+        one for one in question.terms
+        if not one.optional and one.weight >= _SAYS_SOMETHING and one.text in question.key
+    ]  # fmt: skip
     if question.kind is Kind.YES_NO:
         return tuple(one for one in named if one.is_deed)
     found = _WH.search(question.key)

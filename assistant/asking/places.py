@@ -34,6 +34,10 @@ _NOT_PLACES = re.compile(
     r"自贸|实验|郊|辖|市辖|省|市|县|区|设|强|制造强|创|大|中|国家|世界|一|二|三|四|五|六|七|八|九|十|两|多|几|何|哪|什么)"
 )
 
+_KINDS_OF_AREA = tuple(
+    "景区 园区 校区 院区 街区 厂区 矿区 林区 牧区 灌区 库区 展区 专区 赛区 营区 度假区".split()
+)
+
 
 _COUNTED = re.compile("[一二两三四五六七八九十几数各][省市县区州]$")  # 东北三省: several places
 
@@ -68,6 +72,7 @@ def _could_be(name: str) -> bool:
     return (
         not _NOT_PLACES.match(name)
         and not _COUNTED.search(name)
+        and not name.endswith(_KINDS_OF_AREA)
         and not name.endswith(("城镇", "乡镇", "城市", "县区", "市区", "市县", "地区"))
         and not any(tag[:1] in "vdtpcmruf" for _, tag in rjieba.tag(name))
     )

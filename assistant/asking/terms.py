@@ -57,6 +57,7 @@ _PEOPLE = (
     "工",
 )  # whom something is for: 大专生, 残疾者; what the tagger takes for a deed
 _MODAL = "要能会将得可该应"  # with a verb after it the tagger takes such a pair for one word
+_GLUED = "罚"  # it takes 采沙罚 for a name
 _EMPTY_TAGS = frozenset("d p c u r q y o h k w f")  # adverbs, prepositions, particles: nothing to look for
 
 Unit = tuple[str, ...]
@@ -212,7 +213,7 @@ def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
         if not rjieba.has_word(text) and text not in words.GENERIC:
             stripped = text.lstrip(_MODAL) or text
             at += len(text) - len(stripped)
-            short = stripped.rstrip(_MODAL + "是") or stripped
+            short = stripped.rstrip(_MODAL + _GLUED + "是") or stripped
             text, lost = short, len(stripped) - len(short)
         particle = tag[:1] in _EMPTY_TAGS and len(text) < 3  # longer ones are words cut at the wrong place
         empty = text in words.FUNCTION_WORDS or particle or _BOUNDARY.fullmatch(text) or _NTH.fullmatch(text)

@@ -44,6 +44,13 @@ def ask_open(build):
         ("老人走不动能让儿女代办吗?", "可由子女代办"),
         ("古树快死了怎么办?", "立即报告林业局"),
         ("70岁的护林员怎么安排?", "平缓地段"),
+        ("在滨河景区烧烤会怎么罚?", "露天烧烤的，没收烧烤工具，处二百元罚款"),
+        ("滨河景区能遛狗吗?", "携带犬只进入核心区"),
+        ("游船分几种?", "分为机动游船和手划游船"),
+        ("经营游船要什么材料?", "船舶检验证书和责任保险凭证"),
+        ("游船多久检修一次?", "每季度至少检修一次"),
+        ("什么情况不发通行牌?", "检修不合格的"),
+        ("青山花园业主反映的是什么问题?", "反对在青山花园门口设垃圾转运站"),
     ],
 )
 def test_open_questions_are_answered_where_the_text_tells_them(ask_open, question, said):
@@ -61,6 +68,7 @@ def test_open_questions_are_answered_where_the_text_tells_them(ask_open, questio
         "三级古树移植由谁批准?",
         "市农业农村局局长是谁?",
         "长者餐厅在哪里举办?",
+        "路远程说过有奖举报吗?",  # what he speaks of is something else
     ],
 )
 def test_what_is_only_named_or_said_by_another_is_declined(ask_open, question):
