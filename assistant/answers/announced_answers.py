@@ -118,6 +118,13 @@ def announced_members(sentence: Sentence, name: str, count: int) -> Draft | None
     return listed(lead, spans, 1.0) if len(spans) == count else None
 
 
+def list_behind(sentence: Sentence, confidence: float) -> Draft | None:
+    """Return the items that stand behind a sentence which only announces them, or None."""
+    lead = _lead_of(sentence)
+    spans = items_behind(lead.document, lead.span.end)
+    return listed(lead, spans, confidence) if len(spans) > 1 else None
+
+
 def listed(lead: Lead, spans: Sequence[Span], confidence: float) -> Draft:
     """Return items as an answer, cited with the sentence that announces them."""
     texts = [unnumbered(span.of(lead.document.text)) for span in spans]

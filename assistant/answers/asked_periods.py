@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.spans import PART, reference_of, says_period
+from assistant.answers.spans import reference_of, says_period, year_parts
 from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Question
 from documents.folding import fold
@@ -50,14 +50,14 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
     if sentence is None:
         return False
     printed = row.parts.get("period")
-    near = PART.findall(fold(printed.text)) if printed else []
-    near = near or PART.findall(sentence.key) or PART.findall(fold(sentence.passage.indexed_text))
+    near = year_parts(fold(printed.text)) if printed else []
+    near = near or year_parts(sentence.key) or year_parts(fold(sentence.passage.indexed_text))
     near += [
         _UNTIL[month]
         for month in near
         if month in _UNTIL and _END_OF_MONTH.search(fold(printed.text) if printed else sentence.key)
     ]
-    asked = {part for period in question.periods for part in PART.findall(fold(as_printed(period.text)))}
+    asked = {part for period in question.periods for part in year_parts(fold(as_printed(period.text)))}
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document
     if asked and printed and _is_latest_year(question, pool.documents[row.document_id].text):

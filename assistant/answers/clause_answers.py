@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answers.announced_answers import list_behind
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
 from assistant.answers.drafts import Draft, Evidence
@@ -81,12 +82,17 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     if full is not None:
         return full
     refused = _refused(question, pool, best)
-    if refused is not None and refused.method in _ELSEWHERE:
+    if refused is not None and refused.method in _ELSEWHERE and question.language == "en":
         near = (
             w for w in windows if w is not best and best.score - w.score <= _NEARLY and w.coverage >= COVERED
         )
         other = next((w for w in near if _refused(question, pool, w) is None), None)
         best, refused = (other, None) if other is not None else (best, refused)
+    asks_items = question.language == "en" and question.kind in {Kind.WHAT, Kind.LIST} and not question.count
+    announced = asks_items and best.coverage >= COVERED and _announces(best)
+    items = list_behind(best.sentence, best.coverage) if announced else None
+    if items is not None and (refused is None or refused.method == "type"):
+        return items
     if refused is not None:
         return refused
     quotation = answer_quotation(question, pool, COVERED) if question.kind is Kind.QUOTATION else None

@@ -57,8 +57,8 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     lacking = lacking_noun(question, pool, group.first) or unprinted_attribute(question, pool, group.first)
     if lacking:
         return None  # the question is about something else that a clause may state
-    others = alike(pool, group, near)
-    if others:
+    others = [one for one in alike(pool, group, near) if fits(pool, one, question)]
+    if others and fits(pool, group, question):
         rows = [row for one in (group, *others) for row in one.rows]
         return declined(pool, rows, Reason.AMBIGUOUS, question, method="ledger")
     both = _flow_and_stock(question, pool, group, groups)
