@@ -53,7 +53,7 @@ _HOUR = re.compile(
     r"(?<![\d.])\d{1,2}(?:时(?!间|期|代|速|段)(?:\d{1,2}分|整)?|:\d\d|点(?:整|半|钟|\d{1,2}分))"
 )  # 10时整
 _ASKS_HOUR = re.compile(
-    r"几点(?!建议|意见|要求)|几时|what time (?:did|does|do|will|is|was|are|should|must|can|may)\b|at what time\b"
+    r"几点(?!建议|意见|要求)|几时|(?<!within )what time (?:did|does|do|will|is|was|are|should|must|can|may)\b|at what time\b"
 )
 _RANKED = re.compile(r"(?:\d(?:\.\d+)?|[一二三四五六七八九十ⅰ-ⅻⅠ-Ⅻiv])(?:类|级|等|型|期|档|星)")  # 7.0级, Ⅱ类
 _COUNTED_SET = re.compile(

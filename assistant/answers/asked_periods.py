@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.spans import PART, reference_of, says_period
+from assistant.answers.spans import reference_of, says_period, year_parts
 from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Question
 from documents.folding import fold
@@ -75,8 +75,8 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
         return False  # 去年79岁,2030年81岁: the year that is asked for is another figure's
     if any(not _may_be_in(fold(period.text), printed) for period in question.periods if not period.label):
         return False  # 去年 is no 上半年 of a text without a date
-    near = PART.findall(fold(printed.text)) if printed else []
-    near = near or PART.findall(sentence.key) or PART.findall(fold(sentence.passage.indexed_text))
+    near = year_parts(fold(printed.text)) if printed else []
+    near = near or year_parts(sentence.key) or year_parts(fold(sentence.passage.indexed_text))
     near += [
         _UNTIL[month]
         for month in near
@@ -86,7 +86,7 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
     asked = {
         part.lstrip("第")
         for period in question.periods
-        for part in PART.findall(fold(as_printed(period.text)))
+        for part in year_parts(fold(as_printed(period.text)))
     }
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answers.announced_answers import announced_behind
 from assistant.answers.asked_kinds import type_test
 from assistant.answers.asked_measures import names_share
 from assistant.answers.claims import falls_within
@@ -124,6 +125,10 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     if full is not None:
         return full
     refused = _refused(question, pool, best)
+    if refused is not None and refused.method == "type" and question.language == "en" and _announces(best):
+        items = announced_behind(question, best)  # what the clause lacks are the items behind it
+        if items is not None and best.coverage >= COVERED:
+            return items
     if refused is not None:
         other = _meeting_demands(question, pool, windows, best, refused.method)
         if other is None:
@@ -143,14 +148,15 @@ def _meeting_demands(
 ) -> Window | None:
     """Return the best other window that meets every demand, or None.
 
-    It may stand a little behind `best`; asked an open question, it may also stand farther behind in its document if
+    Asked in English it may stand a little behind `best`; asked an open question, it may also stand farther behind in its document if
     its sentence says what something is asked of.
     """
     is_open = question.kind in _OPEN - _WHO and lacking in _PASSED_OVER
+    is_english = question.language == "en" and lacking in _ELSEWHERE
     asked = asked_of(question) if is_open else ()
     for window in windows:
         behind, sentence = best.score - window.score, window.sentence
-        near = lacking in _ELSEWHERE and behind <= _NEARLY and window.coverage >= COVERED
+        near = is_english and behind <= _NEARLY and window.coverage >= COVERED
         beside = is_open and behind <= _FAR and sentence.document.id == best.sentence.document.id
         telling = beside and all(says(pool, one, sentence.key, sentence.grams) for one in asked)
         if window is not best and (near or telling) and _refused(question, pool, window) is None:

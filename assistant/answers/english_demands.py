@@ -23,6 +23,7 @@ from assistant.asking.glossary import phrases
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams
 from assistant.model import Reason
+from documents.quantities import find_quantities
 
 _ASKING = re.compile(
     r"\b(?:who (?:is|was) the|which|whose|how (?:many|much)"
@@ -34,6 +35,7 @@ _ENDS_NOUN = re.compile(
     r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
 )
 _COUNTS = re.compile(r"\bhow many\b")
+_OWNERS = re.compile(r"(?:国家|地区|省份|[省市县区]|单位|部门|学校|家庭)的$")
 _CONSEQUENCE = re.compile(r"\bwhat (?:happens|will happen|would happen|happened)\b")
 _QUOTED = re.compile(r"[\"“]([a-z][a-z'-]*(?: [a-z'-]+){2,})[\"”]")  # a name of three words or more
 _GROWTH = re.compile(r"\bgrowth\b(?! (?:plan|point|area|engine|driver))")
@@ -74,12 +76,34 @@ def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft |
     if question.kind is Kind.FIGURE and _GROWTH.search(question.key) and not _RATE.search(best.key):
         return decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
     near = [(1.0, best.grams), *((weight, have) for weight, have in best.scopes if weight > SCOPES["topic"])]
+    if not _counts_it(question, pool, best):
+        return decline(Reason.ATTRIBUTE_NOT_STATED, method="term", nearest=nearest)
     spared = _spared(question, pool, best, near)
     for one in _demanded(question):
         least = _IN_FULL if question.kind is Kind.PERSON else _SAID_NEAR
         if one is not spared and pool.support(one, near) < least:
             return decline(reason_for(one, pool), method="term", what=one.text, nearest=nearest)
     return None
+
+
+def _counts_it(question: Question, pool: Pool, best: Window) -> bool:
+    """Say whether the sentence of a clause, or a title above it, says what “how many” counts; its neighbours do not count."""
+    asked = asked_thing(question) if question.kind is Kind.FIGURE and _COUNTS.search(question.key) else None
+    own = [(1.0, best.grams), (1.0, best.sentence.grams), (_SAID_NEAR, best.sentence.article_grams)]
+    if asked is None or not asked.is_noun:
+        return True
+    return pool.support(asked, own) >= _SAID_NEAR and not _counts_owners(asked, best.key)
+
+
+def _counts_owners(asked: Term, key: str) -> bool:
+    """Say whether every amount beside the asked thing counts whose it is: 近30个国家的企业 is no number of 企业."""
+    beside = []
+    for clause in re.split(r"[,;。]", key):
+        named = [clause.find(word) for word in asked.alternatives if word in clause]
+        for amount in find_quantities(clause) if named else ():
+            behind = [clause[amount.span.end : at] for at in named if at >= amount.span.end]
+            beside.append(bool(behind) and all(map(_OWNERS.search, behind)))
+    return bool(beside) and all(beside)
 
 
 def _spared(question: Question, pool: Pool, best: Window, near: Scopes) -> Term | None:

@@ -64,8 +64,11 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
     if lacking:
         return None  # the question is about something else that a clause may state
     group = most_exact(group, alike(pool, group, near))
-    others = [one for one in alike(pool, group, near) if not rounds(one.first, group.first)]
-    if others:
+    others = [
+        one for one in alike(pool, group, near)
+        if not rounds(one.first, group.first) and fits(pool, one, question)
+    ]  # fmt: skip
+    if others and fits(pool, group, question):
         rows = [row for one in (group, *others) for row in one.rows]
         cases = _cases(question, pool, [row for row in rows if fits_period(pool, row, question)])
         if cases is not None:

@@ -23,6 +23,7 @@ _LESS_NAMED = 0.2  # by which the other of level and growth may be named less
 _ASKS_RATE = re.compile(
     r"增速|增幅|涨幅|降幅|增长率|增长速度|增长目标|(?:增长|下降)(?:了)?(?:百分之)?几(?:个)?(?:点|%|百分点)|"
     r"(?:改善|增长|下降|提高|上升|降低|减少)了(?:多少|几)|\bgrowth\b(?! (?:plan|point|area|engine|driver))"
+    r"|\bhow much (?:did|has|have|does|do|will) .*\b(?:grow|grown|rise|risen|fall|fallen|drop|dropped|decline|shrink|increase|decrease)"
     r"|(?:增长?|涨|上升|提高)(?:了)?还是(?:下?降|跌|减)|是[涨升增]是[跌降减]"
 )
 _OVER = frozenset("超 超过 突破 逾 多 余 破 达到".split())

@@ -56,7 +56,10 @@ _ITS_YEAR = 0.15
 _SAYS_SOMETHING = 0.25  # least weight of a word of which something can be asked: 带, but not 包括
 _BESIDE_ASKING = 3  # characters between an asking word and what it is asked of
 _ASKS_DOER = re.compile(r"谁|哪|何")  # what is done stands behind it: 由谁【选定】
-PART = re.compile(r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}月|q[1-4]\b")
+_PART = re.compile(
+    r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}[-~至—]\d{1,2}月|(?<!\d)(?<!\d[-~至—])\d{1,2}月|q[1-4]\b"
+)
+_FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")  # 前10个月 are 1-10月
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
 _BEFORE_VERB = "[时须应要可能先再将并另需均都会来去请上内,。;:“(、]"
@@ -281,9 +284,10 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     }
     if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
         dated = fold(" ".join(as_printed(period.text) for period in question.periods))
-        printed = sentence.key if PART.search(sentence.key) else fold(sentence.passage.indexed_text)
-        return all(_agree(part, dated, printed) for part in (_DAY, PART)) and (
-            not PART.search(dated) or PART.search(printed) is not None
+        printed = sentence.key if year_parts(sentence.key) else fold(sentence.passage.indexed_text)
+        parts = year_parts(dated)
+        return not parts or (
+            _agree(parts, year_parts(printed)) and _agree(_days(dated), _days(printed), least=0)
         )
     own = _labels(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
     same = _is_same if exactly else _within
@@ -301,10 +305,18 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     return any(same(label, wanted) for label in labels for wanted in asked)
 
 
-def _agree(part: re.Pattern[str], asked: str, printed: str) -> bool:
-    """Say whether no part of a year that is asked is contradicted by the ones printed: 4月 by 3月."""
-    wanted, stated = set(part.findall(asked)), set(part.findall(printed))
-    return not wanted or not stated or not wanted.isdisjoint(stated)
+def year_parts(key: str) -> list[str]:
+    """Return the months, quarters and halves that a key names, each in one spelling: 前10个月 and 1至10月 are 1-10月."""
+    return [re.sub("[~至—]", "-", part) for part in _PART.findall(_FIRST_MONTHS.sub(r"1-\1月", key))]
+
+
+def _days(key: str) -> list[str]:
+    return _DAY.findall(key)
+
+
+def _agree(asked: Sequence[str], printed: Sequence[str], *, least: int = 1) -> bool:
+    """Say whether something printed is what is asked: 4月 is not 3月; with `least` 0 nothing printed contradicts nothing."""
+    return not asked or (len(printed) < max(least, 1) and not least) or not set(asked).isdisjoint(printed)
 
 
 def _told_before(sentence: Sentence, reference: date | None) -> frozenset[str | None]:

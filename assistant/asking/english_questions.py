@@ -37,7 +37,7 @@ _ASKING = re.compile(
 )
 _MEASURES = re.compile(
     r"\b(?:gdp|growth|rate|share|ratio|proportion|percentage|output|revenue|expenditure|volume|turnover|throughput|mileage"
-    r"|number|count|total|quantity|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota)"
+    r"|concentration|level|number|count|total|quantity|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota)"
     r"\b(?! of (?:the )?(?:plan|rules?))"
 )
 _ASKS = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b")
@@ -48,6 +48,10 @@ _PLURAL = re.compile(
 )
 _GOAL = re.compile(
     r"^what (?:is|are|was|were) (?:the )?[\w' -]{2,40}? (?:goal|aim|ambition)s?(?: (?:for|by|in) [\w -]+)?\??$"
+)
+_LENGTH = re.compile(
+    r"\bhow long (?:is|are|was|were) (?:the )?[\w'() -]{0,40}?\b"
+    r"(?:expressway|highway|road|bridge|tunnel|line|railway|river|canal|corridor|greenway|coastline|shoreline|pipeline|trail)s?\b"
 )
 _RANKS = re.compile(r"\b(?:first|second|third|top|leading|only|\w+est|rank\w*|number one|no\. ?\d+)\b")
 _NUMERALS = {
@@ -93,6 +97,11 @@ def is_goal(key: str) -> bool:
     return bool(_GOAL.search(key)) and not _MEASURES.search(key)
 
 
+def is_length(key: str) -> bool:
+    """Say whether “how long” asks for a distance: how long is the expressway."""
+    return bool(_LENGTH.search(key))
+
+
 def ranks(key: str) -> bool:
     """Say whether a question ranks something among all of the country or the world, and is not about these."""
     return bool(_RANKS.search(key))
@@ -107,6 +116,8 @@ def unit_asked(key: str) -> str | None:
     """Return the unit that “how many” wants: 年 for years, 个 for whatever is counted."""
     if _HOW_OLD.search(key):
         return "岁"
+    if is_length(key):
+        return "公里"
     counted = _HOW_MANY.search(key)
     return _UNITS.get((counted.group(1) or "").removesuffix("s"), "个") if counted else None
 

@@ -105,7 +105,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.BODY,
-        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|部委|主管部门|职能部门)(?![^,。?]{0,8}(?:工作人员|人员|领导|负责人))|(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho (?:is|are|was) (?:responsible|in charge)|\bwho (?:handles|accepts|approves|issues|manages|supervises|administers|oversees|enforces|interprets|runs|operates|maintains|organi[sz]es|hosts|funds|pays for|issued|released|published)\b|\bresponsible (?:department|body|bureau|unit)",
+        r"(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:部门|部委|主管部门|职能部门)(?![^,。?]{0,8}(?:工作人员|人员|领导|负责人))|(?:哪|什么)(?:个|些|一个|家|几个|几家)?(?:单位|机构|局|委|委员会|厅|办公室|部委|系统|处室|科室)(?:的|负责|牵头|主管|承办|解释|印发|制定|提|说|管|来|组织|实施|$|[?])|(?:由|归)(?:哪|什么).{0,4}(?:部门|单位|机构|局|委|厅)|哪(?:家|个).{0,3}(?:牵头|负责)|(?:归|由|是)谁(?:管|负责|牵头|主管|落实|承担|组织|制定|印发|发布|核发|审批|批准|认定|处理|解释|提供|缴)|谁(?:负责|牵头|主管|承办|管)|(?:牵头|责任|主管|负责|承办|发文|印发|制定)(?:的)?(?:部门|单位|机关|机构)|\bwhich (?:department|bureau|office|agency|body|authority|organi[sz]ation|unit|commission|institution)|\bwhat (?:department|bureau|agency|body|authority)|\bwho (?:is|are|was) (?:responsible|in charge)|\bwho (?:leads|heads)\b.*\b(?:task|work|project|programme|program|implementation|effort|campaign|reform)\b|\bwho (?:handles|accepts|approves|issues|manages|supervises|administers|oversees|enforces|interprets|runs|operates|maintains|organi[sz]es|hosts|funds|pays for|issued|released|published)\b|\bresponsible (?:department|body|bureau|unit)",
     ),
     (
         Kind.WHEN,
@@ -143,7 +143,7 @@ _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 _WANTS = {
     "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
-    "actual": r"(?:新增|建成|培育|引进|改造|发放)了|完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|多少|得)|(?:已经|已)(?:达|到|超|突破|完|实|有)|了(?:吗|没有?)[?]?$|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩(?=[是如怎多有几呢?]|$)|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|\bwas achieved\b|\bdid .* reach\b",
+    "actual": r"(?:新增|建成|培育|引进|改造|发放)了|完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|多少|得)|(?:已经|已)(?:达|到|超|突破|完|实|有)|了(?:吗|没有?)[?]?$|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩(?=[是如怎多有几呢?]|$)|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|^how (?:many|much) [^?]{2,60} do(?:es)? [^?]{2,40} have\\??$|\bwas achieved\b|\bdid .* reach\b",
     "change": r"改善|(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "target": r"目标|计划|规划|力争|争取|要(?:达|增|建|做|提|发展|搞|有)|将(?:达|增|建)|年底(?:前)?要|\btarget|\bgoal|\bplan|\bwill\b",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",
@@ -343,6 +343,8 @@ def _kind(key: str) -> Kind:
     asking = english_questions.only_asking(key)
     if _ASKS_WHETHER.search(key) and not _WH_WORD.search(key):
         return Kind.YES_NO  # 强度是不是超过2.5%: 强度是 asks for no figure here
+    if english_questions.is_length(key):
+        return Kind.FIGURE
     for kind, pattern in _KINDS:
         if pattern.search(asking):
             return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind

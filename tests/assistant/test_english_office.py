@@ -48,6 +48,12 @@ ACCIDENT = """关于两起煤矿事故的通报
 
 青坪煤矿矿长孙家远受到撤职处分。直接责任人黎秉、李尔敏被移交司法机关。
 
+1至6月,全省销售彩票27.4亿元,同比增长50.4%;6月份,全省销售彩票4.9亿元,同比增长52.1%。127个国家的2800多家企业参展。
+
+企业名称不得含有下列内容:
+(一)有损国家利益的;
+(二)可能对公众造成误解的。
+
 珠兰苑29套,包含房源:两房一厅25套、单间4套。
 """
 DOCUMENTS = {"notice.txt": NOTICE, "page.txt": PAGE, "accident.txt": ACCIDENT}
@@ -84,6 +90,9 @@ def english(build):
         ("What punishment did the mine director Sun Jiayuan get?", "撤职"),
         ("What happened to Li Bing and Li Ermin?", "移交司法机关"),
         ("How many studio flats are there in Zhulanyuan?", "4套"),
+        ("How much lottery was sold in June?", "4.9亿元"),
+        ("How much did lottery sales grow in January-June?", "50.4%"),
+        ("What content is forbidden in enterprise names?", "有损国家利益的"),
     ],
 )
 def test_answered(english, question, said):
@@ -100,6 +109,7 @@ def test_answered(english, question, said):
         ("How many containers did the port handle in August?", "37"),
         ("How many studio flats are there in Zhulanyuan?", "29"),
         ("How many three-bedroom flats are there in Zhulanyuan?", "29"),
+        ("How many companies took part in the exhibition?", "127"),
         ("How many passengers did the port carry in August?", "41"),
         ("How many teachers take part in the after-school service?", "25"),
         ("What fine is imposed on schools that overcharge?", "620"),
