@@ -62,7 +62,7 @@ Way = Callable[[Question, Pool], Draft | None]
 
 QUOTED = 80  # characters of a quotation that answers two questions at once
 _ASKS_FORMER = re.compile(
-    r"旧|原来(?=的?(?:办法|规定|政策|标准|文件|条例|制度|版本|要求|补贴|是怎么|怎么))|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
+    r"旧|原来(?!的?(?:几|多少|\d))|以前|此前|原先|过去的|废止|\bformer\b|\bprevious|\brepealed|"
     r"\bold (?=version|measure|rule|regulation|polic|provision|document|plan|notice|one)"
 )
 _REPEALED = re.compile(r"废止|作废|失效|有效|管用|算数|作数|取代|替代|repeal|replac|in force")

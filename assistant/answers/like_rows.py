@@ -17,6 +17,7 @@ from assistant.answers.drafts import Evidence
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.indicator_names import other_names
 from assistant.answers.ordinals import misfit
+from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams
 from documents.folding import fold
@@ -151,6 +152,8 @@ def names_another(question: Question, pool: Pool, row: Indicator, sentence: Sent
     around = sentence.grams | sentence.article_grams | grams(heads)
     around |= frozenset(gram for name in other_names(row.name) for gram in grams(name))
     own = own_words(pool, row)
+    if _is_of_like(question, pool, row, sentence, own):
+        return True
     for one, kind in dict.fromkeys(pairwise(question.terms)):
         if not (one.is_noun and kind.is_noun and len(one.text) >= 2 and _tells(question, one)):
             continue
@@ -160,6 +163,24 @@ def names_another(question: Question, pool: Pool, row: Indicator, sentence: Sent
         if at >= 2 and _MODIFIER.match(own, at - 2):
             return True
     return False
+
+
+def _is_of_like(question: Question, pool: Pool, row: Indicator, sentence: Sentence, own: str) -> bool:
+    """Say whether a word of the question stands in a like name of the same sentence alone: 护理型床位 beside 养老床位."""
+    name = grams(fold(row.name))
+    said = [(1.0, name | grams(own))]
+    like = [
+        grams(fold(other.name))
+        for other in pool.rows
+        if other.document_id == row.document_id and sentence.span.holds(other.value_span)
+        and other.name != row.name and grams(fold(other.name)) & name
+    ]  # fmt: skip
+    asked = question.things
+    like = [one for one in like if not any(pool.support(t, [(1.0, name - one)]) >= SAID for t in asked)]
+    return any(
+        pool.support(thing, said) == 0.0 and any(pool.support(thing, [(1.0, one)]) >= SAID for one in like)
+        for thing in asked
+    )
 
 
 def _states(amount: Quantity, near: Sequence[Quantity]) -> bool:
