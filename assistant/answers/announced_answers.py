@@ -41,6 +41,7 @@ _LIST_OF = re.compile(
 )
 _ASKS_SORTS = re.compile(r"(?:哪|几|分|多少)[一二两三四五六七八九十几]?[大]?[类种]")
 _SORTS = r"(?:类别|类型|种类|分类|[几一二两三四五六七八九十]类)"
+_TELLS_SORTS = re.compile(rf"(?:下列|以下|如下){_SORTS}|{_SORTS}(?:[及和与、][^,。;:]{{1,4}})?:?$")
 _ASKS_PARTS = re.compile(r"(?:包括|包含|组成|构成)(?:了)?(?:哪|什么|啥)")
 _COMPRISES = re.compile(r"(?:包括|包含|组成|构成)[^,。;:]{0,8}:$")
 _OTHER_THINGS = re.compile(
@@ -104,7 +105,7 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
             named and not headed and _announces_other(lead)
         ):
             continue
-        if sorts and named and not headed:
+        if sorts and named and not headed and not _TELLS_SORTS.search(lead.key):
             continue  # a list, but of no sorts
         if _PENAL.search(lead.key) and not _PENAL.search(question.key):
             continue  # what follows from leaving it out is not it
@@ -261,7 +262,7 @@ def _named_head(question: Question) -> re.Pattern[str] | None:
     if asked is None and question.language == "en" and question.focus in _ANNOUNCED_THINGS:
         return re.compile(rf"(?:下列|以下|如下|下述)[^,。;:]{{0,8}}{question.focus}")
     if asked is None and _ASKS_SORTS.search(question.key):
-        return re.compile(rf"(?:下列|以下|如下){_SORTS}|{_SORTS}(?:[及和与、][^,。;:]{{1,4}})?:?$")
+        return _TELLS_SORTS
     if asked is None:
         return _COMPRISES if _ASKS_PARTS.search(question.key) else None
     head = "材料|资料" if asked.group(1) in {"材料", "资料"} else asked.group(1)

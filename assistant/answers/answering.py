@@ -264,7 +264,10 @@ def _answer(question: Question, pool: Pool) -> Draft:
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="publication", what=unprinted)
     for way in _ways(question):
         draft = way(question, pool)
-        if draft is not None and not (draft.status is Status.ANSWERED and misfit(question, draft.evidence)):
+        if draft is None:
+            continue
+        computed = draft.method == "ranking"  # which is the most was found out here, so nothing prints it
+        if computed or draft.status is not Status.ANSWERED or not misfit(question, draft.evidence):
             return draft
     return answer_clause(question, pool)
 

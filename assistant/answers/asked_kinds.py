@@ -69,7 +69,7 @@ _OFTEN = re.compile(
     r"|逐[年月日]|定期|常态化|[\d一二三四五六七八九十]次"
 )
 _SHARE = re.compile("占|比[重例]|[率额量]比")
-_DURATIONS = frozenset({"年", "天", "个月", "月"})
+DURATIONS = frozenset({"年", "天", "个月", "月"})
 
 
 def type_test(question: Question) -> Callable[[str], bool]:
@@ -175,7 +175,7 @@ def _has_amount(key: str, unit: str | None) -> bool:
             if printed[-1:] in {"岁", "年"}:
                 return True
             continue
-        if unit in _DURATIONS:
+        if unit in DURATIONS:
             if quantity.is_duration or "日" in printed or "天" in printed:
                 return True
             continue

@@ -27,10 +27,6 @@ _WHOLE_YEAR = re.compile(r"全年|整年|一整年")
 _OVER_YEARS = re.compile(r"年均|累计|历年|[三四五]年(?!级)|五年来")
 
 
-_UNTIL = {"3月": "一季度", "6月": "上半年", "9月": "前三季度"}  # 截至3月底 closes the first quarter
-_END_OF_MONTH = re.compile(r"\d月[底末]")
-
-
 def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     """Say whether a row is about a period that the question names (any row fits a question that names none)."""
     if not question.periods:
@@ -77,16 +73,9 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
         return False  # 去年 is no 上半年 of a text without a date
     near = year_parts(fold(printed.text)) if printed else []
     near = near or year_parts(sentence.key) or year_parts(fold(sentence.passage.indexed_text))
-    near += [
-        _UNTIL[month]
-        for month in near
-        if month in _UNTIL and _END_OF_MONTH.search(fold(printed.text) if printed else sentence.key)
-    ]
     near = [part.lstrip("第") for part in near]
     asked = {
-        part.lstrip("第")
-        for period in question.periods
-        for part in year_parts(fold(as_printed(period.text)))
+        part.lstrip("第") for period in question.periods for part in year_parts(fold(as_printed(period.text)))
     }
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answers.announced_answers import announced_behind
-from assistant.answers.asked_kinds import type_test
+from assistant.answers.asked_kinds import DURATIONS, type_test
 from assistant.answers.asked_measures import names_share
 from assistant.answers.claims import falls_within
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
@@ -98,6 +98,7 @@ _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]
 _FIGURES = {Kind.FIGURE, Kind.COMPARISON}
 _PASSED_OVER = {"term", "type", "speaker"}  # what a window may lack that another one says
 _FAR = 0.45  # how far a window may be from the best that says less of what is asked
+_LESS = 0.3  # how much less of the question such a window may say
 _FAR_OF_YES = 0.15  # the same where any clause that says the deed might be taken for a yes
 _OPEN = {Kind.WHAT, Kind.LIST, Kind.PERSON, Kind.WHERE, Kind.BODY, Kind.YES_NO}
 _WHO = {Kind.PERSON, Kind.BODY}  # whose clause says less is not to be answered with somebody else's
@@ -204,7 +205,9 @@ def _said_of(question: Question, pool: Pool, windows: Sequence[Window]) -> Windo
     for window in windows[1:]:
         beside = window.sentence.document.id == best.sentence.document.id and window.coverage >= COVERED
         far = _FAR_OF_YES if question.kind is Kind.YES_NO else _FAR
-        if not beside or best.score - window.score > far or is_table_row(window.sentence.text):
+        if not beside or best.score - window.score > far or best.coverage - window.coverage > _LESS:
+            continue
+        if is_table_row(window.sentence.text):
             continue
         if all(says(pool, one, window.sentence.key, window.sentence.grams) for one in asked):
             return window
@@ -435,7 +438,7 @@ def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
     """Decline figures of other indicators where the one that is named is stated elsewhere, in another measure or year."""
-    if question.kind is not Kind.FIGURE:
+    if question.kind is not Kind.FIGURE or question.unit in DURATIONS:
         return None
     asked = named_grams(question.terms)
 

@@ -241,7 +241,9 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     if "actual" in question.wants or _AGAINST_NOW.search(question.key):
         fitting = [r for r in group.rows if fits_period(pool, r, question)]
         aims = [r for r in fitting if r.kind is IndicatorKind.TARGET]
-        claimed = question.kind is Kind.YES_NO and bool(aims)  # a table may say the aim once more
+        done = [r for r in fitting if r.kind is not IndicatorKind.TARGET]
+        corrected = any(not states_same(amount, r) for r in done for amount in question.amounts)
+        claimed = question.kind is Kind.YES_NO and not corrected  # a table may say the aim once more
         if aims and (claimed or len(aims) == len(fitting)):
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
     if _EACH_YEAR.search(question.key) and not _says_each_year(pool, group):

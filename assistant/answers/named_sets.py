@@ -29,6 +29,7 @@ _BETWEEN_MEMBERS = re.compile(r"[、和与及]")
 _TOLD = 0.6  # least share of a question that a sentence must say whose set is only called by its number: 三类
 _OR = re.compile(r"或者?")
 _COUNT_OF_SET = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,3})(?:个|大|项|条|类|种|件|名|家)?")
+_MEANS = re.compile(r"分别指|指的?是|(?<=[”’])指")  # “一核两翼”分别指哪里 asks for members, too
 _NOT_MEMBERS = {Kind.BODY, Kind.WHEN, Kind.WHERE}  # what these ask of a set is not who belongs to it
 _ONE_OF_SETS = re.compile(r"Q$|[一二两三四五六七八九十][个大项条件场][\u4e00-\u9fff]{1,4}$")
 _NEARBY = 12  # characters behind a name within which its kind is said
@@ -43,7 +44,7 @@ _ASKS_MEMBERS = re.compile(
 
 def only_named(question: Question, pool: Pool) -> Draft | None:
     """Return a decline when the question asks for the members of a set that the documents only name."""
-    if question.kind in _NOT_MEMBERS:
+    if question.kind in _NOT_MEMBERS and not _MEANS.search(question.key):
         return None
     uncounted = only_counted(question, pool)
     if uncounted:

@@ -62,6 +62,7 @@ _LABELLED = re.compile(
 )
 _DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
 _BY = re.compile(r"[由归](?=哪|谁|什么)")
+_OF_WHAT_IS_SAID = re.compile(r"访谈|采访|在谈|谈到|提到|讲到")  # 归哪个部门的访谈, 出自谁的访谈
 _BY_ANYBODY = re.compile(r"由[^,。;]{1,24}?(?:负责|承担|管护|管理)")
 _POST = {"title", "position", "post", "role", "job"}
 _LEADS = re.compile(
@@ -249,13 +250,14 @@ def answer_body(question: Question, pool: Pool) -> Draft | None:
     for window in best_windows(question, pool, most=3):
         if window.coverage < 0.5:
             return None
-        if not _of_the_deed(question, pool, window):
+        of_interview = _OF_WHAT_IS_SAID.search(question.key) is not None
+        if not of_interview and not _of_the_deed(question, pool, window):
             continue
         led = _led_by(question, window)
         if led is None and _RESPONSIBLE.search(question.key):
             led = _named_at_end(window)
         speaker = speaker_of(window.sentence.document, window.sentence.section)
-        runs = _ASKS_WHO_RUNS.search(question.key) or _BY.search(question.key)
+        runs = _ASKS_WHO_RUNS.search(question.key) or (_BY.search(question.key) and not of_interview)
         if led is None and speaker is not None and not runs:
             led = _body_of_interview(question, window, speaker)
         if led is not None:

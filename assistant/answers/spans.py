@@ -40,7 +40,7 @@ _PER_CLAUSE = 0.02
 _UNNAMED = 0.2  # what a figure's window loses that says nothing of what is asked for
 _PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer stands behind it
 _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
-_JOINED = 0.1  # what a window gains in which the words of the question stand side by side as they do there
+_JOINED = 0.06  # what a window gains in which the words of the question stand side by side as they do there
 _ASKED_OF = 0.08  # what it gains that says the word of which something is asked
 _ENDING = 0.08  # what it gains that ends as the question does: 谁可以【享受就餐补贴】
 _AIM = re.compile(r"目标|\b(?:target|goal)s?\b")
@@ -61,6 +61,10 @@ _PART = re.compile(
 )
 _FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")  # 前10个月 are 1-10月
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_END_OF_QUARTER = re.compile(r"(?<!\d)([369])月[底末]")
+_CLOSED = {"3": "一季度", "6": "上半年", "9": "前三季度"}
+_ITEM_MARK = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
+_ANNOUNCED_WITHIN = 600  # characters above an item in which its list is announced
 _SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
 _BEFORE_VERB = "[时须应要可能先再将并另需均都会来去请上内,。;:“(、]"
 _DIRECTED = ("归", "由", "向", "给")  # 收入归谁: a clause with 归
@@ -306,8 +310,12 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
 
 
 def year_parts(key: str) -> list[str]:
-    """Return the months, quarters and halves that a key names, each in one spelling: 前10个月 and 1至10月 are 1-10月."""
-    return [re.sub("[~至—]", "-", part) for part in _PART.findall(_FIRST_MONTHS.sub(r"1-\1月", key))]
+    """Return the months, quarters and halves that a key names, each in one spelling.
+
+    前10个月 and 1至10月 are 1-10月; what is counted at the end of March closes the first quarter, too.
+    """
+    named = [re.sub("[~至—]", "-", part) for part in _PART.findall(_FIRST_MONTHS.sub(r"1-\1月", key))]
+    return named + [_CLOSED[month] for month in _END_OF_QUARTER.findall(key)]
 
 
 def _days(key: str) -> list[str]:
@@ -319,12 +327,23 @@ def _agree(asked: Sequence[str], printed: Sequence[str], *, least: int = 1) -> b
     return not asked or (len(printed) < max(least, 1) and not least) or not set(asked).isdisjoint(printed)
 
 
+def _announcing(text: str, line: int) -> str:
+    """Return the line above the list or table in which a line stands: 2026年度标准如下:, 表2 2026年任务; or ""."""
+    in_table = "|" in text[line:].partition("\n")[0]
+    if not in_table and not _ITEM_MARK.match(text, line):
+        return ""
+    above = (one for one in reversed(text[max(0, line - _ANNOUNCED_WITHIN) : line].split("\n")) if one.strip())
+    lead = next((one for one in above if not ("|" in one if in_table else _ITEM_MARK.match(one))), "")
+    return lead if in_table or lead.rstrip().endswith((":", "：")) else ""
+
+
 def _told_before(sentence: Sentence, reference: date | None) -> frozenset[str | None]:
     """Return the periods of the headings and of the paragraph up to a sentence: a year said later, or 到2030年, is of others."""
     passage, text = sentence.passage, sentence.document.text
     line = max(passage.span.start, text.rfind("\n", 0, sentence.span.start) + 1)
     said = [
         *find_periods(passage.context, reference),
+        *find_periods(_announcing(text, line), reference),
         *find_periods(text[line : sentence.span.start], reference),
     ]
     return frozenset(mention.label for mention in said if not mention.by)
@@ -387,12 +406,9 @@ def asked_of(question: Question) -> tuple[Term, ...]:
     """
     if question.language != "zh":
         return ()
-    named = [
-        one for one in question.terms
-        if not one.optional and one.weight >= _SAYS_SOMETHING and one.text in question.key
-    ]  # fmt: skip
+    named = [one for one in question.terms if not one.optional and one.text in question.key]
     if question.kind is Kind.YES_NO:
-        return tuple(one for one in named if one.is_deed)
+        return tuple(one for one in named if one.is_deed and one.weight >= _SAYS_SOMETHING)
     found = _WH.search(question.key)
     if found is None:
         return ()
@@ -407,7 +423,7 @@ def asked_of(question: Question) -> tuple[Term, ...]:
         or _ASKS_DOER.match(found.group())
     ):
         last = following or last
-    return (last,) if last is not None else ()
+    return (last,) if last is not None and last.weight >= _SAYS_SOMETHING else ()
 
 
 def says(pool: Pool, one: Term, key: str, gathered: frozenset[str]) -> bool:

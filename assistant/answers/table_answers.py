@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.drafts import Draft, Evidence
@@ -119,7 +119,7 @@ def _extreme(
     if len(counted) < 2:
         return None
     _, cells, span = (max if most else min)(counted, key=lambda row: row[0])
-    return _draft(question, table, sentence, cells, span, column, score)
+    return replace(_draft(question, table, sentence, cells, span, column, score), method="ranking")
 
 
 def _number(cells: Sequence[str], column: int) -> float | None:
