@@ -35,6 +35,7 @@ from index.training.token_table import TokenTable
 from index.training.word_translation import LEARNT_FROM, learn, translated
 
 BY_WORDS = "words"
+OF_LEXICON = frozenset({"lexicon", "asked_ledger_english"})  # sets that a lexicon's words make
 _CHECKPOINT_EVERY = 400
 _LOG_EVERY = 50
 # Share of the rows that are counted for the vocabulary: the long files repeat their words.
@@ -81,16 +82,13 @@ def prepare(recipe: Recipe, seed: int, place: Place) -> Tokenizer:
 
 def _pair_set(name: str, place: Place) -> PairSet:
     """Return the set called `name`; what the lexicon's words make is empty where no lexicon is given."""
-    if name in SETS:
+    if name not in OF_LEXICON:
         return SETS[name]
     entries = list(read_lexicon(place.lexicon)) if place.lexicon else []
-    return {
-        "lexicon": PairSet((), lambda rows, chance: iter(entries)),
-        "asked_ledger_english": PairSet(
-            SETS["asked_ledger"].files,
-            lambda rows, chance: english_ledger_questions(rows, chance, entries),
-        ),
-    }[name]
+    if name == "lexicon":
+        return PairSet((), lambda rows, chance: iter(entries))
+    asked = SETS["asked_ledger"]
+    return PairSet(asked.files, lambda rows, chance: english_ledger_questions(rows, chance, entries))
 
 
 def _is_made(place: Place, name: str) -> bool:
