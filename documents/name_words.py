@@ -10,7 +10,7 @@ from documents.wordlists import words
 # Between a name and its number: links, adverbs, verbs of reaching and of change.
 TRAILING = frozenset(
     words(
-        "整合 合并 精简 优化 调减 多了 少了 在 的 为 是 达 达到 到 至 由 共 从 约 近 超 逾 过 有 又 再"
+        "目前 现在 当前 如今 整合 合并 精简 优化 调减 多了 少了 在 的 为 是 达 达到 到 至 由 共 从 约 近 超 逾 过 有 又 再"
         " 均 已 将 要 可 应 仍 还 也 各 了 即"
         " 就 以 来 达成 实现 完成 控制 保持 稳定 维持"
         " 增长 增加 提高 提升 上升 上涨 扩大 下降 减少 降低 下跌 增至 升至 降至 降到 增到 减至 跃升"

@@ -56,7 +56,9 @@ _LAST_YEAR = re.compile("上一?年")  # 上半年 is of this one
 _OF_THE_YEARS = re.compile(
     r"[三四五六]年(?:来|间|内|共)?累计"
 )  # of the years of the plan, not of the last one said
-WAS = re.compile(r"(?:由|从)(?:原来的|原先的)?(?:每[人户月年天亩个]){0,2}$")
+WAS = re.compile(
+    r"(?:由|从)(?:原来的|原先的|(?P<now>目前|现在|当前|现有|如今)的?)?(?:每[人户月年天亩个]){0,2}$"
+)
 _OTHER_YEARS = re.compile(
     r"连续[\d一二三四五六七八九十]{1,3}[年个]|[\d一二两三四五六七八九十]{1,3}年(?:来|间|累计|共|里)|累计|历年|以来|历史上|近[几三五十]年"
 )

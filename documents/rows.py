@@ -211,10 +211,15 @@ def _said(
     return {name: part for name, part in said.items() if part is not None}
 
 
+def _was(statement: Statement, start: int) -> re.Match[str] | None:
+    """Return what says of a figure at `start` that another grew or fell from it: 由目前的."""
+    return WAS.search(statement.key, max(statement.span.start, start - 12), start)
+
+
 def _limits(statement: Statement, start: int) -> dict[str, Part]:
     """Return what makes a figure at `start` one among others: what it was before (从), and of what it holds."""
     parts = {}
-    if was := WAS.search(statement.key, max(statement.span.start, start - 12), start):
+    if was := _was(statement, start):
         parts["was"] = statement.part(Span(*was.span()))
     if condition := condition_before(statement.key, statement.span, start):
         parts["condition"] = statement.part(condition, inherited=True)
@@ -286,6 +291,8 @@ def _kind(
     folded = statement.key[begins : ended.start() if ended else statement.span.end]
     kind = kind_of(statement.outlook, folded, figure, when[0] if when else None, hedge[0] if hedge else None)
     head = named.parts.get("head")
+    if (was := _was(statement, figure.full_span.start)) and was["now"]:
+        return IndicatorKind.ACTUAL  # 到2030年由目前的58.6%提高到61%
     is_promised = head is not None and when is None and is_bare_grant(statement.key, head.span)
     return IndicatorKind.COUNT if is_promised and kind is IndicatorKind.ACTUAL else kind
 

@@ -32,6 +32,7 @@ _SIZES = re.compile(
     r"吨|[克斤米里亩升伏瓦顷度]$|千瓦时|立方|平方|标煤|标准煤|微克|毫克|字节|[/·]|兆|标箱|光年|海里"
 )
 _PEOPLE, _EVENTS = frozenset("人名位"), frozenset("起次届场期轮趟班")
+_SHEETS = frozenset("张份本册页枚套")
 _COUNTS_ANY = frozenset({"个"})  # a measure word for things, people and events alike
 _MONTHS = re.compile(r"(?:多少|几)个(?:月|小时|工作日|学期|星期|季度)")
 _MAGNITUDES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "万亿": 1e12}
@@ -114,6 +115,9 @@ def _fits_unit(question: Question, row: Indicator, stated: Measure | None) -> bo
         if question.language == "en":
             return stated not in {Measure.MONEY, Measure.SHARE, Measure.TIME}
         return stated in {Measure.THINGS, Measure.PEOPLE, Measure.EVENTS}
+    if unit in _SHEETS and row.base_unit[-1:] not in _SHEETS:
+        noun = re.search(rf"{unit}([\u4e00-\u9fff]+)", question.key)
+        return noun is not None and noun.group(1) in fold(row.name)  # 几张表 is not asked of 十三个套餐
     if asked is stated:
         return True
     one_by_one = {Measure.THINGS, Measure.EVENTS}

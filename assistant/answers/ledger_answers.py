@@ -43,6 +43,11 @@ _IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
 _NAMED = 0.8  # support from which a clause says a name
 _EACH_YEAR = re.compile("平均每年|每年平均|每年|年均(?!增|提|下|降)")
 _ADDED = re.compile("新增|新建|新培育|新认定|净增|新开|增加(?![到至为])")  # 增加到 is what there is then
+_NEW = re.compile("(?<![高创特更革刷])新(?!能源|材料|型|质|兴|区|城|技术|业态|农|媒体)")  # no 专精特新企业
+_IN_TOTAL = re.compile("总[数量额]|累计")
+_YEARS_AGO = re.compile(  # 五年前, and neither 2030年前 nor 二〇三〇年前
+    r"(?<![\d〇零一二两三四五六七八九十])(?:\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:以|之)?前|\byears ago\b"
+)
 _ACTION = re.compile(r"新增|新建|改造|更新|培训|发放|开展|举办|完成|新登记|新认定|扩建|续建")
 _AGAINST_NOW = re.compile(r"[比较](?:现在|目前|当前|如今|今天|现有)|than (?:now|today|at present|currently)")
 
@@ -246,12 +251,14 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
         claimed = question.kind is Kind.YES_NO and not corrected  # a table may say the aim once more
         if aims and (claimed or len(aims) == len(fitting)):
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
+    if _YEARS_AGO.search(question.key) and all(r.kind is IndicatorKind.TARGET for r in group.rows):
+        return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
     if _EACH_YEAR.search(question.key) and not _says_each_year(pool, group):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
     if (wants_stock and done_in_period and not wants_flow) or (
-        wants_flow and not row.flow and "新" not in row.name and not _printed_flow(pool, row)
+        wants_flow and not row.flow and not _NEW.search(row.name) and not _printed_flow(pool, row)
     ):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
     return None
@@ -264,8 +271,11 @@ def _says_each_year(pool: Pool, group: Group) -> bool:
 
 
 def _printed_flow(pool: Pool, row: Indicator) -> bool:
-    clause = row.clause.of(pool.documents[row.document_id].text)
-    return _ADDED.search(clause) is not None
+    """Say whether a row's clause says that it was added; 新增…150家,…总数达到420家 says it of the first figure alone."""
+    text = pool.documents[row.document_id].text
+    clause = fold(row.clause.of(text))
+    own = fold(text[row.clause.start : row.value_span.start]).rpartition(",")[2]
+    return _ADDED.search(own if _IN_TOTAL.search(own) else clause) is not None
 
 
 def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:

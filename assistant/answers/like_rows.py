@@ -21,7 +21,7 @@ from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams
 from documents.folding import fold
-from documents.model import Indicator, Span
+from documents.model import Indicator, IndicatorKind, Span
 from documents.quantities import Quantity, find_quantities, same_amount
 from documents.scopes import UNDER
 
@@ -54,9 +54,9 @@ def compares(question: Question) -> bool:
 
 def is_baseline(question: Question, row: Indicator) -> bool:
     """Say whether a row is only what a figure rose from, which nobody asked for: 从80.2岁."""
-    return (
-        "was" in row.parts and question.kind is not Kind.COMPARISON and not _ASKS_BEFORE.search(question.key)
-    )
+    if "was" not in row.parts or question.kind is Kind.COMPARISON or _ASKS_BEFORE.search(question.key):
+        return False
+    return "actual" not in question.wants or row.kind is not IndicatorKind.ACTUAL
 
 
 def fits_limits(question: Question, pool: Pool, row: Indicator) -> bool:

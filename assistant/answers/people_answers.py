@@ -64,6 +64,9 @@ _DEPUTY = re.compile(r"副|\b(?:deputy|vice)\b")
 _BY = re.compile(r"[由归](?=哪|谁|什么)")
 _OF_WHAT_IS_SAID = re.compile(r"访谈|采访|在谈|谈到|提到|讲到")  # 归哪个部门的访谈, 出自谁的访谈
 _BY_ANYBODY = re.compile(r"由[^,。;]{1,24}?(?:负责|承担|管护|管理)")
+_ENDS_NAME = (
+    r"(?=同志|先生|女士|这个人|是|的|任|担任|什么|啥)"  # a rare name is no word of its own: 褚南星是什么职务
+)
 _POST = {"title", "position", "post", "role", "job"}
 _LEADS = re.compile(
     r"(?:由)?(?P<body>[\u4e00-\u9fff、]{2,40}?(?:局|委|委员会|厅|部|办公室|办|中心|公司|集团|银行|院|政府|单位|街道))(?:会同[^,。;]{2,60}?)?(?:共同|联合|统一|具体|分别)?"
@@ -219,7 +222,8 @@ def answer_identity(question: Question, pool: Pool) -> Draft | None:
     """Return what the documents say a named person is."""
     wanted = {alternative for term in question.terms for alternative in term.alternatives}
     for person in people(pool):
-        if any(fold(person.name) in alternative for alternative in wanted):
+        called = re.search(rf"{re.escape(fold(person.name))}{_ENDS_NAME}", question.key)
+        if called or any(fold(person.name) in alternative for alternative in wanted):
             draft = _person(question, person, 1.0)
             if question.language != "en":
                 text = f"{person.body}{person.role}。" if person.body or person.role else draft.text

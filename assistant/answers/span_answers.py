@@ -33,6 +33,8 @@ _DATELINE = re.compile(  # a date, an agency or a reporter shows one: 工业用�
     r"|[\u4e00-\u9fff—-]{2,16}?(?:电|讯)(?=\s*[（(](?:[\u4e00-\u9fff]{0,6}记者|通讯员|编辑)))"
     r"\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
 )
+_LEAD = 14  # characters of a sentence that only heads its paragraph
+_LED = {Kind.WHAT, Kind.LIST}  # what such a sentence never answers by itself
 _NEW = 0.2  # least share of an answer's bigrams that the question does not have
 _NUMBERED = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+[条章节])\s*")
 _GAP = 2  # characters between a sentence and the next
@@ -63,7 +65,7 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     listed = answer_item_of_list(question, pool, window) or announced_behind(question, window)
     if listed is not None:
         return listed
-    if _repeats(question, window):
+    if _repeats(question, window) or _is_lead(question, window):
         told = _told_on(question, window)
         if told is None:
             return _with_next_sentence(question, pool, window)
@@ -119,6 +121,19 @@ def _repeats(question: Question, window: Window) -> bool:
     words = (word for one in question.terms for word in one.alternatives)
     asked = grams(question.key).union(*map(grams, words))
     return bool(said) and len(said - asked) < _NEW * len(said)
+
+
+def _is_lead(question: Question, window: Window) -> bool:
+    """Say whether a window is the short sentence that opens a paragraph and only names what the next ones tell."""
+    sentence = window.sentence
+    text = sentence.document.text
+    alone = window.span.end - window.span.start >= len(sentence.text.strip().rstrip("。"))
+    opens = not text[text.rfind("\n", 0, sentence.span.start) + 1 : sentence.span.start].strip()
+    goes_on = text[sentence.span.end : sentence.span.end + 1].strip() != ""
+    short = len(sentence.text.strip()) <= _LEAD and not re.search("[,，:：]", sentence.text)
+    return (
+        question.kind in _LED and alone and opens and goes_on and short and not find_quantities(sentence.key)
+    )
 
 
 def _told_on(question: Question, window: Window) -> Window | None:

@@ -70,12 +70,18 @@ def find_places(key: str) -> tuple[str, ...]:
 def _could_be(name: str) -> bool:
     """Say whether characters before 市 or 县 may be a name: no verbs, no words of time or order among them."""
     return (
-        not _NOT_PLACES.match(name)
+        (not _NOT_PLACES.match(name) or _is_known_name(name))
         and not _COUNTED.search(name)
         and not name.endswith(_KINDS_OF_AREA)
         and not name.endswith(("城镇", "乡镇", "城市", "县区", "市区", "市县", "地区"))
         and not any(tag[:1] in "vdtpcmruf" for _, tag in rjieba.tag(name))
     )
+
+
+def _is_known_name(name: str) -> bool:
+    """Say whether a name that begins like a number is a place's all the same: 三河市, but no 三个县."""
+    word, tag = rjieba.tag(name)[0]
+    return tag == "ns" and 1 < len(word) >= len(name) - 1
 
 
 def bare(place: str) -> str:

@@ -112,3 +112,11 @@ def test_a_part_of_a_year_that_cannot_be_dated_is_kept_as_printed():
     )
     assert row.period is None
     assert row.parts["period"].text == "截至今年10月底"
+
+
+def test_what_there_is_now_is_no_aim_though_a_later_year_is_said_before_it():
+    rows = ledger("到2031年，自来水普及率由目前的83.5%提高到92%。", on=None)
+    assert [(row.name, row.value, row.period, row.kind.value) for row in rows] == [
+        ("自来水普及率", "83.5", None, "actual"),
+        ("自来水普及率", "92", "2031", "target"),
+    ]

@@ -19,6 +19,7 @@ from documents.gazetteer import PROVINCE_OF
         ("岚谷市湿地面积", ("岚谷市",)),
         ("在岚谷市新建学校", ("岚谷市",)),
         ("重庆和上海", ("重庆", "上海")),
+        ("两河市2025年造林多少亩", ("两河市",)),
     ],
 )
 def test_named(key, places):
