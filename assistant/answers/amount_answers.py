@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from assistant.answers import phrasing
+from assistant.answers.cited_figures import cited_together
 from assistant.answers.claims import states_same
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
-from assistant.answers.ledger_answers import cited_together
 from assistant.asking.questions import Kind, Question
 
 _ASKING = {Kind.WHAT, Kind.WHEN, Kind.LIST, Kind.DEFINITION, Kind.BODY, Kind.PERSON}

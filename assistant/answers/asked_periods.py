@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.spans import reference_of, says_period, year_parts
+from assistant.answers.said_periods import reference_of, says_period, year_parts
 from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Question
 from documents.folding import fold

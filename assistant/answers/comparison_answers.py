@@ -15,13 +15,14 @@ from itertools import pairwise
 
 from assistant.answers import phrasing
 from assistant.answers.asked_periods import fits_period, sentence_of
+from assistant.answers.cited_figures import cited_together
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import aliases, core_name
-from assistant.answers.ledger_answers import cited_together, declined
+from assistant.answers.ledger_answers import declined
 from assistant.answers.ledger_matching import Group, is_change, matching_groups
 from assistant.answers.like_rows import compares
-from assistant.answers.spans import says_period
+from assistant.answers.said_periods import says_period
 from assistant.asking.places import bare
 from assistant.asking.questions import Kind, Question, ends_of
 from assistant.asking.terms import grams, named_grams

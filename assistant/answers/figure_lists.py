@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from assistant.answers import phrasing
 from assistant.answers.asked_measures import measured_as_asked
 from assistant.answers.asked_periods import fits_period, sentence_of
+from assistant.answers.cited_figures import cited_together
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.ledger_answers import cited_together
 from assistant.answers.ledger_choice import asks_level
 from assistant.answers.ledger_matching import is_change, lacking_noun
 from assistant.answers.spans import best_windows

@@ -14,7 +14,7 @@ from assistant.answers.asked_kinds import type_test
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, holders
 from assistant.answers.phrasing import LONGEST, clipped, quoted
-from assistant.answers.spans import says_period
+from assistant.answers.said_periods import says_period
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams

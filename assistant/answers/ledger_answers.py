@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from assistant.answers import phrasing
 from assistant.answers.asked_periods import fits_period, sentence_of
+from assistant.answers.cited_figures import cited_together
 from assistant.answers.claims import claimed_in_kind, contradiction, other_way, said_by_another, states_same
-from assistant.answers.drafts import Draft, Evidence
+from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import core_name, same_indicator
 from assistant.answers.ledger_choice import SAME_SCORE, alike, choose, fits, most_exact, named_beside, rounds
@@ -37,8 +38,6 @@ from documents.sentences import line_of
 
 _MOST_CASES = 4
 _ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳•·])")
-_BESIDE = range(3)  # characters between figures that are printed as one list
-_LONGEST_RUN = 120  # characters of a quoted list of figures
 _IN_ALL = re.compile(r"一共|总共|合计|共计|\b(?:in all|altogether)\b")
 _NAMED = 0.8  # support from which a clause says a name
 _EACH_YEAR = re.compile("平均每年|每年平均|每年|年均(?!增|提|下|降)")
@@ -316,60 +315,6 @@ def _one_each(rows: Sequence[Indicator]) -> list[Indicator]:
             (row.name, row.period, row.normalized, row.value if row.normalized is None else ""), row
         )
     return sorted(kept.values(), key=lambda row: (row.period or "", row.value_span))[:6]
-
-
-def evidence_of(pool: Pool, row: Indicator) -> Evidence:
-    """Return the clauses that state a row, with those that it leans on or that lean on it.
-
-    力争2025年…突破1000亿元,2030年突破2000亿元 is quoted whole for either year: each half needs the other to be read.
-    """
-    document = pool.documents[row.document_id]
-    start, end = row.clause
-    related = [
-        other.clause
-        for other in pool.rows
-        if other.document_id == row.document_id and other.section == row.section
-    ]
-    sentence = sentence_of(pool, row)
-    limit = sentence.span if sentence else row.clause
-    grown = True
-    while grown:
-        grown = False
-        for clause in related:
-            both = Span(min(start, clause.start), max(end, clause.end))
-            overlaps = clause.start < end and start < clause.end
-            beside = clause.start - end in _BESIDE or start - clause.end in _BESIDE
-            joins = overlaps or (beside and limit.holds(both) and both.end - both.start <= _LONGEST_RUN)
-            if joins and both != (start, end):
-                (start, end), grown = both, True
-    return Evidence(document, document.sections[row.section], _whole_clauses(pool, row, Span(start, end)))
-
-
-def cited_together(
-    pool: Pool, rows: Sequence[Indicator]
-) -> tuple[tuple[Evidence, ...], tuple[tuple[Indicator, int], ...]]:
-    """Return the evidence of rows, each stretch once, and for each row the index of its evidence."""
-    found: dict[tuple[str, Span], int] = {}
-    evidence: list[Evidence] = []
-    cited = []
-    for row in rows:
-        proof = evidence_of(pool, row)
-        key = (row.document_id, proof.span)
-        if key not in found:
-            found[key] = len(evidence)
-            evidence.append(proof)
-        cited.append((row, found[key]))
-    return tuple(evidence), tuple(cited)
-
-
-def _whole_clauses(pool: Pool, row: Indicator, span: Span) -> Span:
-    """Return the span grown to the ends of the clauses in which it begins and ends."""
-    for sentence in pool.sentences:
-        if sentence.document.id == row.document_id and sentence.span.start <= span.start < sentence.span.end:
-            touched = [c.span for c in sentence.clauses if c.span.touches(span)]
-            if touched:
-                return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end))
-    return span
 
 
 def _lines(question: Question, pool: Pool, rows: Sequence[Indicator]) -> str:

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from assistant.answers import phrasing
 from assistant.answers.asked_periods import fits_period
+from assistant.answers.cited_figures import cited_together
 from assistant.answers.comparison_answers import of_place, two_indicators
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import core_name, same_indicator
-from assistant.answers.ledger_answers import cited_together
 from assistant.answers.ledger_choice import asks_rate
 from assistant.answers.ledger_matching import Group, is_change, lacking_noun, matching_groups, subject_of
 from assistant.asking.places import bare, find_places

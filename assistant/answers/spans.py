@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 import rjieba
@@ -20,13 +19,12 @@ from assistant.answers.drafts import Evidence
 from assistant.answers.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.answers.phrasing import change_of
 from assistant.answers.printed_questions import is_question, printed_questions, replied_to
+from assistant.answers.said_periods import is_within_period, labels_in, reference_of, says_period
 from assistant.answers.support import SAID
-from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams, named_grams
 from documents.folding import fold
-from documents.model import Document, IndicatorKind, Span
-from documents.periods import find_periods
+from documents.model import IndicatorKind, Span
 from documents.quantities import find_quantities, same_amount
 
 _WIDEST = 3  # clauses
@@ -44,7 +42,6 @@ _JOINED = 0.06  # what a window gains in which the words of the question stand s
 _ASKED_OF = 0.08  # what it gains that says the word of which something is asked
 _ENDING = 0.08  # what it gains that ends as the question does: 谁可以【享受就餐补贴】
 _AIM = re.compile(r"目标|\b(?:target|goal)s?\b")
-_UNDATED_YEAR = re.compile(r"今年(?!\d|[上下]半年)")  # says no more than what stands around it
 _PRINTED_PERIOD = 0.05  # what a window gains whose own sentence prints the asked period
 _SAYS_NAME = 0.8  # support from which a sentence says a name
 _STATED = 0.15  # what a window gains that prints the amount by which the question picks a case out: 仅有2家的
@@ -56,15 +53,6 @@ _ITS_YEAR = 0.15
 _SAYS_SOMETHING = 0.25  # least weight of a word of which something can be asked: 带, but not 包括
 _BESIDE_ASKING = 3  # characters between an asking word and what it is asked of
 _ASKS_DOER = re.compile(r"谁|哪|何")  # what is done stands behind it: 由谁【选定】
-_PART = re.compile(
-    r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}[-~至—]\d{1,2}月|(?<!\d)(?<!\d[-~至—])\d{1,2}月|q[1-4]\b"
-)
-_FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")  # 前10个月 are 1-10月
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
-_END_OF_QUARTER = re.compile(r"(?<!\d)([369])月[底末]")
-_CLOSED = {"3": "一季度", "6": "上半年", "9": "前三季度"}
-_ITEM_MARK = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
-_ANNOUNCED_WITHIN = 600  # characters above an item in which its list is announced
 _SAYS = re.compile(r"(?:表示|指出|强调|认为|透露|宣布|称|介绍|介绍说|说|如下|以下)$")
 _BEFORE_VERB = "[时须应要可能先再将并另需均都会来去请上内,。;:“(、]"
 _DIRECTED = ("归", "由", "向", "给")  # 收入归谁: a clause with 归
@@ -152,7 +140,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     best: list[Window] = []
     for _, sentence, beside in near[:_SENTENCES]:
         dated = _PERIOD * says_period(question, sentence)
-        dated += _PRINTED_PERIOD * any(period.label in _labels(sentence.text, None) for period in labelled)
+        dated += _PRINTED_PERIOD * any(period.label in labels_in(sentence.text, None) for period in labelled)
         dated -= _UNNAMED * any(pool.support(one, [(1.0, sentence.grams)]) < _SAYS_NAME for one in names)
         title = sentence.section.title_span
         is_heading = bool(title and sentence.span.end <= title.end and sentence.span.start >= title.start)
@@ -253,12 +241,12 @@ def _own_period(question: Question, sentence: Sentence, span: Span) -> float:
     if not question.periods:
         return 0.0
     reference = reference_of(sentence.document)
-    stated = _labels(sentence.text, reference)
+    stated = labels_in(sentence.text, reference)
     if len(stated) < 2:
         return 0.0
     asked = {period.label for period in question.periods}
-    own = _labels(span.of(sentence.document.text), reference)
-    return _ITS_YEAR if any(_within(label, wanted) for label in own for wanted in asked) else -_ITS_YEAR
+    own = labels_in(span.of(sentence.document.text), reference)
+    return _ITS_YEAR if any(is_within_period(label, wanted) for label in own for wanted in asked) else -_ITS_YEAR
 
 
 def _follows(sentence: Sentence, span: Span, aside: str) -> bool:
@@ -266,115 +254,6 @@ def _follows(sentence: Sentence, span: Span, aside: str) -> bool:
     text = aside.strip("“”‘’\"'")
     at = sentence.key.find(text)
     return at >= 0 and 0 <= span.start - sentence.span.start - at - len(text) <= 2
-
-
-def reference_of(document: Document) -> date | None:
-    """Return the day from which 今年 counts in a document: its date, or the end of the year that it is about."""
-    if document.date is not None:
-        return document.date
-    return date(document.reference_year, 12, 31) if document.reference_year else None
-
-
-def says_period(question: Question, sentence: Sentence, *, exactly: bool = False) -> bool:
-    """Say whether the asked period is what a sentence speaks of: printed in it, or else around it, or its date's year."""
-    if not question.periods:
-        return False
-    document = sentence.document
-    reference = reference_of(document)
-    asked = {
-        mention.label
-        for period in question.periods
-        for mention in ([period] if period.label else find_periods(as_printed(period.text), reference))
-    }
-    if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
-        dated = fold(" ".join(as_printed(period.text) for period in question.periods))
-        printed = sentence.key if year_parts(sentence.key) else fold(sentence.passage.indexed_text)
-        parts = year_parts(dated)
-        return not parts or (
-            _agree(parts, year_parts(printed)) and _agree(_days(dated), _days(printed), least=0)
-        )
-    own = _labels(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
-    same = _is_same if exactly else _within
-    if own:
-        return any(same(label, wanted) for label in own for wanted in asked)
-    labels = (
-        _told_before(sentence, reference) if exactly else _labels(sentence.passage.indexed_text, reference)
-    )
-    headings = " ".join(heading.of(document.text) for heading in sentence.passage.headings)
-    if exactly and _labels(headings, reference):
-        named = _labels(headings, reference)  # a heading that names a year sets it for what stands below
-        labels = named if _years(named) else named | labels
-    elif reference:
-        labels |= {str(reference.year)}
-    return any(same(label, wanted) for label in labels for wanted in asked)
-
-
-def year_parts(key: str) -> list[str]:
-    """Return the months, quarters and halves that a key names, each in one spelling.
-
-    前10个月 and 1至10月 are 1-10月; what is counted at the end of March closes the first quarter, too.
-    """
-    named = [re.sub("[~至—]", "-", part) for part in _PART.findall(_FIRST_MONTHS.sub(r"1-\1月", key))]
-    return named + [_CLOSED[month] for month in _END_OF_QUARTER.findall(key)]
-
-
-def _days(key: str) -> list[str]:
-    return _DAY.findall(key)
-
-
-def _agree(asked: Sequence[str], printed: Sequence[str], *, least: int = 1) -> bool:
-    """Say whether something printed is what is asked: 4月 is not 3月; with `least` 0 nothing printed contradicts nothing."""
-    return not asked or (len(printed) < max(least, 1) and not least) or not set(asked).isdisjoint(printed)
-
-
-def _announcing(text: str, line: int) -> str:
-    """Return the line above the list or table in which a line stands: 2026年度标准如下:, 表2 2026年任务; or ""."""
-    in_table = "|" in text[line:].partition("\n")[0]
-    if not in_table and not _ITEM_MARK.match(text, line):
-        return ""
-    above = (one for one in reversed(text[max(0, line - _ANNOUNCED_WITHIN) : line].split("\n")) if one.strip())
-    lead = next((one for one in above if not ("|" in one if in_table else _ITEM_MARK.match(one))), "")
-    return lead if in_table or lead.rstrip().endswith((":", "：")) else ""
-
-
-def _told_before(sentence: Sentence, reference: date | None) -> frozenset[str | None]:
-    """Return the periods of the headings and of the paragraph up to a sentence: a year said later, or 到2030年, is of others."""
-    passage, text = sentence.passage, sentence.document.text
-    line = max(passage.span.start, text.rfind("\n", 0, sentence.span.start) + 1)
-    said = [
-        *find_periods(passage.context, reference),
-        *find_periods(_announcing(text, line), reference),
-        *find_periods(text[line : sentence.span.start], reference),
-    ]
-    return frozenset(mention.label for mention in said if not mention.by)
-
-
-def _years(labels: frozenset[str | None]) -> frozenset[str | None]:
-    """Return the labels of single years: what spans several may hold a table of one."""
-    return frozenset(label for label in labels if label and len(label) == len("2030"))
-
-
-@lru_cache(maxsize=8192)
-def _labels(text: str, reference: date | None) -> frozenset[str | None]:
-    return frozenset(mention.label for mention in find_periods(text, reference))
-
-
-def _is_same(stated: str | None, asked: str | None) -> bool:
-    return (
-        stated is not None
-        and asked is not None
-        and (stated == asked or stated.startswith((f"{asked}-0", f"{asked}-1")))
-    )
-
-
-def _within(stated: str | None, asked: str | None) -> bool:
-    """Say whether a stated period is the asked one, a part of it, or a span of years that holds it."""
-    if stated is None or asked is None:
-        return False
-    if stated == asked or stated.startswith(f"{asked}-"):
-        return True
-    years = re.fullmatch(r"(\d{4})-(\d{4})", stated)
-    return years is not None and years.group(1) <= asked[:4] <= years.group(2)
 
 
 def _alignment(question: Question) -> Callable[[str], float]:

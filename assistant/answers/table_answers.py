@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.spans import says_period
+from assistant.answers.said_periods import says_period
 from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from documents.folding import fold

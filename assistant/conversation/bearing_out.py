@@ -16,8 +16,8 @@ from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, holders
 from assistant.answers.indicator_names import synonyms
 from assistant.answers.ledger_matching import is_change
+from assistant.answers.said_periods import reference_of, says_period
 from assistant.answers.span_answers import WHOLE_SENTENCE
-from assistant.answers.spans import reference_of, says_period
 from assistant.asking.merging import own_terms
 from assistant.asking.places import bare, is_within
 from assistant.asking.questions import Kind, Question
