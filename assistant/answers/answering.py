@@ -16,6 +16,7 @@ from assistant.answers.asked_periods import fits_period
 from assistant.answers.author_answers import answer_author, answer_reported, asks_commentary, is_commentary
 from assistant.answers.claims import confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
+from assistant.answers.clause_demands import NEAREST
 from assistant.answers.comparison_answers import answer_comparison, answer_growth, compare_places, of_place
 from assistant.answers.compound import joined, joined_as, parts_of
 from assistant.answers.definition_answers import answer_definition, answer_undefined
@@ -83,6 +84,7 @@ def answer(question: Question, pool: Pool) -> Draft:
         refused = refuse(question, pool)
         if refused:
             return refused
+    found = pool
     if question.places:
         near = pool.about(question.places)
         pool = near if near.sentences else pool
@@ -103,7 +105,18 @@ def answer(question: Question, pool: Pool) -> Draft:
     draft = _answer(question, pool)
     if draft.status is not Status.NOT_FOUND and _off_place(question, draft):
         return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", nearest=nearest_of(pool))
-    return draft
+    return _not_said_of_place(question, draft, found)
+
+
+def _not_said_of_place(question: Question, draft: Draft, found: Pool) -> Draft:
+    """Return a decline of what is printed, but not of the place that is asked for, as just that: 河南省的技术合同成交额."""
+    if not question.places or draft.status is not Status.NOT_FOUND or draft.method != "term":
+        return draft
+    printed = [one.text.strip()[:NEAREST] for one in found.sentences if draft.text in one.key]
+    if not printed:
+        return draft
+    what = f"{question.places[0]}的{draft.text}"
+    return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", what=what, nearest=printed[:1])
 
 
 def _of_version(question: Question, pool: Pool) -> Pool:

@@ -59,3 +59,13 @@ def test_answered(page, question, said):
 def test_no_figure_of_something_else(page, question, figure):
     answer = page.ask(question)
     assert answer.status is not Status.ANSWERED or figure not in answer.answer
+
+
+def test_what_is_printed_of_another_place_is_not_called_unprinted(build):
+    assistant = build("places")
+    text = "榆江市2031年计划 ——关于科技工作\n\n河南省支持榆江市建设科创走廊。\n\n到2031年，榆江市技术合同成交额突破300亿元。\n"
+    assistant.add_upload("plan.txt", text.encode(), source_key="plan")
+    answer = assistant.ask("河南省2031年技术合同成交额目标是多少?")
+    assert answer.status is Status.NOT_FOUND
+    assert "没有提到" not in answer.answer
+    assert "河南" in answer.answer
