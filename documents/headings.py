@@ -38,7 +38,6 @@ _FEWEST_BEHIND = 15  # characters that must follow a run-in heading
 _ENUMERATION = re.compile(
     rf"[{_NUMERAL}]{{1,3}}(?:是|要|则)(?!否)|第[{_NUMERAL}]{{1,2}}[，,、]|首先|其次|再次|再者|最后|——"
 )
-_RUN_IN = re.compile(r"[^。！？!?；;]{4,40}。(?=[^”』」\s])")
 _SPEECH = re.compile(r"表示|介绍|指出|强调|记者|介紹|[:：]")
 
 

@@ -13,7 +13,6 @@ from documents.wordlists import words
 
 _BETWEEN = re.compile(r"\s?(?:左右|以上|以下|以内)?\s?(?:[、,和与及]|以及)\s?")
 _RESPECTIVELY = re.compile(r"分别|各")
-_LIST_MARK = re.compile("、|以及|[和与及](?!.*[、])")
 _HEADS = words(
     "人均可支配收入 居民人均可支配收入 增加值 营业收入 主营业务收入 总产值 产值 产量 销量 销售额 零售额"
     " 出口额 进口额 出口 进口 投资 投资额 单产 面积 收入 支出 增速 比重"

@@ -30,7 +30,6 @@ _LADDER: tuple[tuple[int, re.Pattern[str]], ...] = (
 _SAYING = 8  # the ladder's rung of 一是
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _IN_LINE = re.compile(rf"(?:^|(?<=[。;；:：!?！？\n”]))\s*([{_NUMERAL}]{{1,3}})是([^。;；\n]+)")
-_FIRST_SAYING = re.compile(r"[:：](?=\s*一是)")
 _NUMBERED_IN_LINE = re.compile(
     rf"(?:^|(?<=[;；。、,，:：])) *(?:[（(]\s*(\d{{1,2}}|[{_NUMERAL}]{{1,3}})\s*[)）]"
     rf"|(\d{{1,2}})(?:[.．](?!\d)|、)|([{_NUMERAL}]{{1,2}})、|([①-⑳]))"

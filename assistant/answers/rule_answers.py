@@ -133,23 +133,6 @@ def _rules(pool: Pool) -> Iterator[_Rule]:
             yield _Rule(sentence, sentence.section, span, fold(span.of(sentence.document.text)))
 
 
-def _citing(pool: Pool) -> Iterator[_Rule]:
-    """Return the provisions that punish the breach of a found article, wherever they stand in its document."""
-    articles: dict[tuple[str, int], tuple[Sentence, int]] = {}
-    for sentence in pool.sentences:
-        printed = _CITES.match(fold(sentence.section.title))
-        number = chinese(printed.group(1)) if printed else None
-        if number is not None and number.digits is not None:
-            articles.setdefault(
-                (sentence.document.id, sentence.section.index), (sentence, int(number.digits))
-            )
-    for sentence, number_of in articles.values():
-        for provision in provisions_of(sentence.document):
-            key = fold(provision.text)
-            if _PENALTY.search(key) and number_of in _numbers_cited(key):
-                yield _Rule(sentence, provision.section, provision.section.span, key)
-
-
 def _to_full_stop(document: Document, span: Span) -> Span:
     """Return a sentence grown to the full stops around it in its paragraph, and over the items below its colon."""
     text = document.text
