@@ -19,7 +19,7 @@ from assistant.asking.places import bare
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams, named_grams
 from documents.folding import fold
-from documents.model import Indicator, IndicatorKind
+from documents.model import Indicator, IndicatorKind, Span
 from documents.sentences import line_of
 
 _FIGURES = re.compile(r"指标|数(?:量|字|值|据)?|目标|多少|标准|figures|targets|numbers|how many|how much")
@@ -151,23 +151,20 @@ def _in_order(rows: Sequence[Indicator]) -> list[Indicator]:
 
 
 def _rows_of(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
-    inside = [
-        row
-        for row in pool.rows
-        if row.document_id == sentence.document.id
-        and sentence.span.holds(row.value_span)
-        and fits_period(pool, row, question)
-    ]
-    return sorted(inside, key=lambda row: row.value_span)
+    return _rows_within(pool, sentence, sentence.span, question)
 
 
 def _rows_of_paragraph(pool: Pool, sentence: Sentence, question: Question) -> list[Indicator]:
-    line = line_of(sentence.document.text, sentence.span)
+    return _rows_within(pool, sentence, line_of(sentence.document.text, sentence.span), question)
+
+
+def _rows_within(pool: Pool, sentence: Sentence, span: Span, question: Question) -> list[Indicator]:
+    """Return the rows of the asked period that a span of a sentence's document states, in its order."""
     inside = [
         row for row in pool.rows
-        if row.document_id == sentence.document.id and line.holds(row.value_span) and fits_period(pool, row, question)
+        if row.document_id == sentence.document.id and span.holds(row.value_span) and fits_period(pool, row, question)
     ]  # fmt: skip
-    return sorted(inside, key=lambda row: row.value_span)
+    return _in_order(inside)
 
 
 def _is_named(question: Question, pool: Pool, row: Indicator) -> bool:

@@ -49,7 +49,7 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
         printed = sentence.key if year_parts(sentence.key) else fold(sentence.passage.indexed_text)
         parts = year_parts(dated)
         return not parts or (
-            _agree(parts, year_parts(printed)) and _agree(_days(dated), _days(printed), least=0)
+            _agree(parts, year_parts(printed)) and _agree(_DAY.findall(dated), _DAY.findall(printed), unsaid=True)
         )
     own = labels_in(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
     same = _is_same if exactly else is_within_period
@@ -76,13 +76,9 @@ def year_parts(key: str) -> list[str]:
     return named + [_CLOSED[month] for month in _END_OF_QUARTER.findall(key)]
 
 
-def _days(key: str) -> list[str]:
-    return _DAY.findall(key)
-
-
-def _agree(asked: Sequence[str], printed: Sequence[str], *, least: int = 1) -> bool:
-    """Say whether something printed is what is asked: 4月 is not 3月; with `least` 0 nothing printed contradicts nothing."""
-    return not asked or (len(printed) < max(least, 1) and not least) or not set(asked).isdisjoint(printed)
+def _agree(asked: Sequence[str], printed: Sequence[str], *, unsaid: bool = False) -> bool:
+    """Say whether something printed is what is asked: 4月 is not 3月; with `unsaid`, where nothing is printed, too."""
+    return not asked or (unsaid and not printed) or not set(asked).isdisjoint(printed)
 
 
 def _announcing(text: str, line: int) -> str:

@@ -26,10 +26,10 @@ def without_instructions(question: Question, pool: Pool) -> Pool:
     """
     if _INSTRUCTS.search(question.key) or re.search(r"提示|指令|instruction", question.key):
         return pool
-    left = tuple(one for one in pool.sentences if not _INSTRUCTS.search(one.key))
-    if len(left) == len(pool.sentences):
-        return pool
     gone = [one for one in pool.sentences if _INSTRUCTS.search(one.key)]
+    if not gone:
+        return pool
+    left = tuple(one for one in pool.sentences if one not in gone)
     rows = tuple(
         row for row in pool.rows
         if not any(one.document.id == row.document_id and one.span.holds(row.value_span) for one in gone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.training.tokenizer import VocabularySize
 
@@ -168,6 +168,18 @@ _RANKED_WITH = frozenset(
     }
 )
 
+# From nothing on everything, for a run beside the two of `translated` (--similar MODEL --lexicon FOLDER).
+_WHOLE = Recipe(
+    weights=_FIRST_MIX | _ASKED | _SECOND_MIX | _FOURTH_MIX | _FIFTH_MIX,
+    vocabulary=VocabularySize(looked_up=5_500, inflected=6_000),
+    steps=16_000,
+    caution=0.3,
+    dropout=0.12,
+    matryoshka=(256,),
+    blocks=_FIFTH_BLOCKS,
+    translated=_ALL_TRANSLATED,
+)
+
 RECIPES: dict[str, Recipe] = {
     "quick": Recipe(weights=_FIRST_MIX, steps=500, warmup=50),
     "first": Recipe(weights=_FIRST_MIX | _ASKED, steps=5500),
@@ -235,17 +247,7 @@ RECIPES: dict[str, Recipe] = {
         blocks=_SIMILAR_BLOCKS | dict.fromkeys(_TRANSLATED_SETS, 8),
         translated=_TRANSLATED_SETS,
     ),
-    # From nothing on everything, for a run beside the two of `translated` (--similar MODEL --lexicon FOLDER).
-    "whole": Recipe(
-        weights=_FIRST_MIX | _ASKED | _SECOND_MIX | _FOURTH_MIX | _FIFTH_MIX,
-        vocabulary=VocabularySize(looked_up=5_500, inflected=6_000),
-        steps=16_000,
-        caution=0.3,
-        dropout=0.12,
-        matryoshka=(256,),
-        blocks=_FIFTH_BLOCKS,
-        translated=_ALL_TRANSLATED,
-    ),
+    "whole": _WHOLE,
     # Chinese only, for a third block beside two runs (--similar words): what a name is rather than what it is about.
     "chinese": Recipe(
         weights=_CHINESE_MIX,
@@ -259,15 +261,12 @@ RECIPES: dict[str, Recipe] = {
     ),
     # Goes on from `whole` (--start): figures of the ledger are few, and no hard negatives of each other, for many
     # passages state the same ones.
-    "further": Recipe(
+    "further": replace(
+        _WHOLE,
         weights=_FIRST_MIX | _ASKED | _SECOND_MIX | _FOURTH_MIX | _SIXTH_MIX,
-        vocabulary=VocabularySize(looked_up=5_500, inflected=6_000),
         steps=5_000,
         rate=0.006,
         warmup=100,
-        caution=0.3,
-        dropout=0.12,
-        matryoshka=(256,),
         blocks={name: size for name, size in _FIFTH_BLOCKS.items() if "ledger" not in name},
         translated=_TRANSLATED_SETS | {"translated_asked_reading"},
     ),
