@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedding import map_safetensors, map_token_vectors
+from index.static_embedding import map_safetensors, map_token_vectors
 from index.training.export import export
 from index.training.loss import Matrix
 

@@ -19,8 +19,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import BUILTIN_MODEL, Embedder, StaticEmbedder, TokenEmbedder, load_embedder
+from index.embedding import Embedder, TokenEmbedder, load_embedder
 from index.ranking import RERANK_DEPTH, Language, fuse, maxsim, rerank, zscores
+from index.sketching import SketchedEmbedder
+from index.static_embedding import BUILTIN_MODEL, StaticEmbedder
 from index.training.heldout import is_held_out_broadcast, is_held_out_report
 from index.training.pairs import sentences
 from index.training.reference_bm25 import ReferenceBM25
@@ -82,7 +84,7 @@ def evaluate(model: str, sets: Path, data: Path, note: str | None) -> None:
     """Measure `model` (a folder or "builtin") on every set, print figures, and append a row for a note."""
     folder = BUILTIN_MODEL if model == "builtin" else Path(model)
     is_static = (folder / "0_StaticEmbedding").is_dir()
-    embedder = StaticEmbedder.load(folder) if is_static else load_embedder(model)
+    embedder = SketchedEmbedder(StaticEmbedder.load(folder)) if is_static else load_embedder(model)
     cells = []
     for found in load_sets(sets, data):
         start = time.perf_counter()

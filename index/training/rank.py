@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from index.embedding import StaticEmbedder
 from index.ranking import RERANK_DEPTH, SHARPNESS, Language, fuse, maxsim, zscores
+from index.static_embedding import StaticEmbedder
 from index.training.heldout import is_held_out_report
 from index.training.measure import RetrievalSet, sections
 from index.training.pairs import PASSAGE, SETS

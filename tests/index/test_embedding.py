@@ -18,14 +18,9 @@ from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import Unigram
 
-from index.embedding import (
-    BUILTIN_MODEL,
-    SentenceTransformerEmbedder,
-    StaticEmbedder,
-    TokenEmbedder,
-    load_embedder,
-)
+from index.embedding import SentenceTransformerEmbedder, TokenEmbedder, load_embedder
 from index.errors import EmbeddingModelError
+from index.static_embedding import BUILTIN_MODEL, StaticEmbedder
 from index.training.export import export
 
 PIECES = ["[UNK]", "研发", "强度", "研", "发", "强", "度", "2030", "tech", "contract", "%"]
@@ -84,7 +79,7 @@ def test_the_builtin_model_is_itself_on_both_paths() -> None:
         "R&D强度2030目标 ２０３０ Ñandú",
         "市政府办公室关于印发通知的函" * 40,
     ]
-    fast, slow = load_embedder(), SentenceTransformerEmbedder(str(BUILTIN_MODEL))
+    fast, slow = StaticEmbedder.load(BUILTIN_MODEL), SentenceTransformerEmbedder(str(BUILTIN_MODEL))
     np.testing.assert_allclose(fast.embed(texts), slow.embed(texts), atol=1e-3)
     assert np.allclose(np.linalg.norm(fast.embed(texts), axis=1), 1.0, atol=1e-3)
 

@@ -9,7 +9,7 @@ import pytest
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
-from index.embedding import StaticEmbedder
+from index.static_embedding import StaticEmbedder
 from index.training.combine import RARITY, combine, split
 from index.training.export import export
 

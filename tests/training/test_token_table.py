@@ -18,6 +18,15 @@ def test_pooling_is_the_mean_of_the_rows() -> None:
     assert pooled.touched.tolist() == [3, 5, 7]
 
 
+def test_repeated_tokens_count_by_a_power_of_their_number() -> None:
+    table = TokenTable.random(20, 4, seed=1)
+    pooled = table.pool(np.array([5, 3, 5, 7], dtype=np.int32), np.array([0, 3, 4]), repeats=0.5)
+    expected = (table.weights[3] + 2**0.5 * table.weights[5]) / (1 + 2**0.5)
+    np.testing.assert_allclose(pooled.vectors[0], expected, rtol=1e-5)
+    np.testing.assert_allclose(pooled.vectors[1], table.weights[7], rtol=1e-5)
+    assert pooled.mean.shape == (2, 3)
+
+
 def test_the_first_step_moves_touched_rows_by_the_rate_and_no_others() -> None:
     table = TokenTable.random(6, 4, seed=1)
     before = table.weights.copy()

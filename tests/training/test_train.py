@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import zstandard
 
-from index.embedding import StaticEmbedder
+from index.static_embedding import StaticEmbedder
 from index.training import train as training
 from index.training.corpus import TokenisedPairs
 from index.training.heldout import EvaluationText
