@@ -18,8 +18,8 @@ import rjieba
 
 from assistant.answers.evidence import Pool, article_key
 from assistant.asking.colloquial import colloquial
-from assistant.asking.places import bare
 from assistant.asking.look_alikes import look_alikes
+from assistant.asking.places import bare
 from assistant.asking.questions import Question
 from assistant.asking.terms import Term, term
 from documents.folding import fold
