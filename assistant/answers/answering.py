@@ -380,7 +380,10 @@ def _plain_figure(question: Question, pool: Pool) -> Draft | None:
     if _WH.search(question.key) or question.unit or is_goal(question.key):
         return None
     groups = matching_groups(question, pool)
-    return answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None
+    draft = answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None
+    if draft is not None and draft.rows and all(not any(map(str.isdigit, row.value)) for row, _ in draft.rows):
+        return None  # 一批 and 若干 are nothing that anybody asks for without asking how many
+    return draft
 
 
 def _several_figures(question: Question, pool: Pool) -> Draft | None:

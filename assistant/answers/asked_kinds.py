@@ -34,6 +34,10 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff](?:省|市|县|区|镇|乡|街道|村|园|基地|片区|地区|流域|中心|广场|路)|在[\u4e00-\u9fff]"
 )
 _DEFINES = re.compile(r"是指|指的是|所称|即|定义为|包括|是一|是为|[:—]|之意")
+_ASKS_DOCUMENT = re.compile(  # by name: 通过的文件叫什么, 审议通过了哪个决定
+    r"(?:文件|决议|决定|文稿|文献)(?:的)?(?:名称|名字|标题)?(?:是|叫|为)(?:什么|啥|哪)|"
+    r"(?:通过|审议|印发|出台|发布|制定)(?:了)?(?:什么|哪[个些份几]*)(?:文件|决定|决议|方案|办法|意见|规划|条例)"
+)
 _PAPERS = re.compile(r"材料|资料|证件|手续|证明|凭证")
 _HANDED_IN = re.compile(r"提供|提交|出具|携带|填写|凭|持|带上|材料如下|证件|附")
 _ELIGIBLE = re.compile(r"人|企业|单位|对象|群体|情况下?|情形|条件下")
@@ -125,6 +129,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
             bool(_DEFINES.search(key) or told.search(key))
             or (len(question.focus) > 1 and question.focus in key)
         )
+    if kind in {Kind.WHAT, Kind.LIST, Kind.TITLE} and _ASKS_DOCUMENT.search(question.key):
+        return lambda key: "《" in key
     if kind in {Kind.WHAT, Kind.LIST} and _PAPERS.match(question.focus):
         return lambda key: _HANDED_IN.search(key) is not None
     if kind is Kind.LIST and _ELIGIBLE.match(question.focus):

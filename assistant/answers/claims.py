@@ -19,6 +19,7 @@ from documents.quantities import Quantity
 _BOUND = re.compile(
     r"以上|以下|超过|突破|不少于|不低于|至少|最多|不超过|\bmore than\b|\bover\b|\bat (?:least|most)\b"
 )
+_EXACTLY = re.compile(r"刚好|正好|恰好|整整|不多不少|\b(?:exactly|precisely|just)\b")
 _STATED_BY = re.compile(
     r"提出|提到|给出|公布|宣布|说|表示|介绍|制定|\b(?:set|propose|state|announce|said|says)"
 )
@@ -71,7 +72,9 @@ def confirms(question: Question, rows: Sequence[Indicator]) -> bool:
 
 
 def same_bound(question: Question, rows: Sequence[Indicator]) -> bool:
-    """Say whether what the question calls a least or a most (5个以上) is not printed as about so much (5家左右)."""
+    """Say whether a row is bounded as the question has it: 5个以上 is not 5家左右, and 刚好80家 not 超过80家."""
+    if _EXACTLY.search(question.key) and any(row.comparator for row in rows):
+        return False
     bounded = _BOUND.search(question.key)
     return not bounded or not all((row.comparator or "") in _ABOUT for row in rows)
 

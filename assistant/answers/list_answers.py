@@ -78,6 +78,8 @@ def _headings(question: Question, pool: Pool) -> Draft | None:
         return None
     document, article = found
     spans = _run_in_headings(document, article)
+    if any(_bare_heading(span, document) in question.key for span in spans):
+        return None  # what stands below that heading is asked for
     if question.count and len(spans) != question.count:
         narrowed = [span for span in spans if _QUOTED_WORDS.search(span.of(document.text))]
         spans = narrowed if len(narrowed) == question.count else spans
@@ -88,6 +90,11 @@ def _headings(question: Question, pool: Pool) -> Draft | None:
         texts = [word for text in texts for word in _QUOTED_WORDS.findall(text)[-1:]]
     evidence = tuple(Evidence(document, article, span) for span in spans)
     return Draft("headings", numbered(texts), evidence)
+
+
+def _bare_heading(span: Span, document: Document) -> str:
+    """Return the key of a heading's first clause, without its number."""
+    return re.split(r"[,.]", _NUMBERING.sub("", fold(span.of(document.text)).strip()))[0]
 
 
 def answer_subsections(question: Question, pool: Pool) -> Draft | None:

@@ -99,8 +99,11 @@ def _set_name(question: Question, pool: Pool) -> str:
         counted = rf"(?:{NUMERALS[question.count : question.count + 1]}|{question.count})[个大项条类种家座所处名件]?[^,。;、]{{0,4}}?"
         printed = re.compile(f"{counted}(?:{'|'.join(map(re.escape, sorted(nouns)))})")
         return next((m.group() for s in pool.sentences if (m := printed.search(s.key))), "")
-    asked = _NAMED_SET.search(question.key)
-    return (asked.group(1) or asked.group(2)) if asked else ""
+    key = question.key
+    asked = [match for at in range(len(key)) if (match := _NAMED_SET.match(key, at))]
+    names = [match.group(1) or match.group(2) for match in asked]
+    # One may begin within what looks like another: 两高四着力中【四着力】指哪四个.
+    return next((name for name in names if any(name in s.key for s in pool.sentences)), (names or [""])[0])
 
 
 def _is_kind_of(sentence: Sentence, name: str, kind: str) -> bool:

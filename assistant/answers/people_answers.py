@@ -31,8 +31,15 @@ _ASKED_BODY = re.compile(
     r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
 )
 _ANY_LEADER = re.compile(
-    r"头儿|一把手|负责人|领导|老板|老总|法定代表人|当家|老大|主要负责|head of|in charge|leader|chief|\bhead\b|\bleads\b|\bruns\b"
+    r"头儿|一把手|负责人|领导|老板|老总|法定代表人|当家|老大|主要负责|head of|in charge|leader|chief|\bheads?\b|\bleads\b|\bruns\b"
 )
+# What an English question may call a post, and the printed posts that it is.
+_ASKED_IN_ENGLISH = {
+    "director general|director": "局长 主任 厅长 院长 所长 处长 馆长 站长 秘书长", "mayor": "市长", "governor": "省长",
+    "party secretary|secretary of the party": "党组书记 党委书记 党工委书记 书记", "minister": "部长", "premier": "总理",
+    "president": "院长 校长 主席 会长 总裁", "principal": "校长", "chairman|chairwoman|chairperson|chair": "主席 董事长 主任 会长",
+    "secretary general": "秘书长", "general manager": "总经理", "spokesperson|spokesman|spokeswoman": "发言人",
+}  # fmt: skip
 _ENGLISH_ROLES = {
     "党组书记": "secretary of the Party leadership group", "党委书记": "Party secretary", "书记": "Party secretary", "局长": "director",
     "主任": "director", "市长": "mayor", "副市长": "vice mayor", "省长": "governor", "县长": "county head", "区长": "district head",
@@ -91,9 +98,14 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
             coverage = 1.0
         scored.append((coverage, person, occasion))
     scored.sort(key=lambda one: -one[0])
-    if asked_role or _ANY_LEADER.search(question.key):
+    in_english = _roles_in_english(question)
+    if asked_role or in_english or _ANY_LEADER.search(question.key):
         for coverage, person, occasion in scored:
-            holds = _holds_role(person.role, question.key, asked_role)
+            holds = (
+                any(_holds_role(person.role, question.key, role) for role in in_english)
+                if in_english
+                else _holds_role(person.role, question.key, asked_role)
+            )
             if coverage == 1.0 and holds:
                 return _person(question, person, coverage)
             if coverage >= 0.6 and holds and _is_of_body(question, pool, person, occasion):
@@ -120,6 +132,16 @@ def _asked_role(question: Question) -> re.Match[str] | None:
     return None
 
 
+def _roles_in_english(question: Question) -> tuple[re.Match[str], ...]:
+    """Return the printed posts, as matches of their own, that an English question asks the holder of."""
+    if question.language != "en":
+        return ()
+    for words, posts in _ASKED_IN_ENGLISH.items():
+        if re.search(rf"\b(?:{words})\b", question.key.replace("-", " ")):
+            return tuple(found for post in posts.split() if (found := re.fullmatch(_ROLES, post)))
+    return ()
+
+
 def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
     """Say whether a printed role is the asked one: nobody's 局长 answers for a 副局长, nor the other way round.
 
@@ -127,7 +149,7 @@ def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
     """
     if asked is None:
         return not role.startswith("副") or bool(_DEPUTY.search(key))
-    deputy = key[: asked.start()].endswith("副")
+    deputy = key[: asked.start()].endswith("副") if asked.string == key else bool(_DEPUTY.search(key))
     return any(
         (role[: match.start()].endswith("副")) == deputy
         for match in re.finditer(re.escape(asked.group()), role)

@@ -140,7 +140,7 @@ def period_words(row: Indicator) -> str:
         return printed.text if printed else ""
     label = _LABEL.fullmatch(row.period)
     if label is None:
-        return row.period
+        return "" if row.period == f"{row.value}{row.unit}" else row.period  # a length that is the figure itself
     said = f"{'到' if row.by_period else ''}{label['year']}{'—' + label['to'] if label['to'] else ''}年"
     if label["part"]:
         return f"{said}{'前' if '/' in label['part'] else ''}{_PARTS_OF_YEAR[label['part'][-2:]]}"
@@ -195,7 +195,8 @@ def row_en(document: Document, row: Indicator) -> str:
         text += f", {_hedge_en(document, row)}"
     name = english_for(row.name)
     about = f"{row_name(row)} ({name})" if name else row_name(row)
-    period = f", {'by ' if row.by_period else ''}{row.period}" if row.period else ""
+    is_length = row.period == f"{row.value}{row.unit}"
+    period = f", {'by ' if row.by_period else ''}{row.period}" if row.period and not is_length else ""
     return f"{text} — {about}{period}"
 
 

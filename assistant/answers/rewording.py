@@ -18,6 +18,7 @@ import rjieba
 
 from assistant.answers.evidence import Pool, article_key
 from assistant.asking.colloquial import colloquial
+from assistant.asking.look_alikes import look_alikes
 from assistant.asking.places import bare
 from assistant.asking.questions import Question
 from assistant.asking.terms import Term, term
@@ -90,7 +91,7 @@ def _in_other_words(one: Term, text: str, alike: Mapping[str, list[str]]) -> Ter
     found = [form for form in colloquial().get(one.text, ()) if form in text]
     if one.name or _is_printed(one, text):
         return _with(one, found)
-    found = found or _long_form(one.text, text) or alike.get(one.text, [])
+    found = found or _long_form(one.text, text) or alike.get(one.text, []) or _seen_alike(one.text, text)
     if not found and _COINED.fullmatch(one.text):
         return replace(one, weight=one.weight * _COINED_WEIGHT, optional=True)
     return _with(one, found)
@@ -137,6 +138,13 @@ def _homophones(words: Collection[str], text: str) -> dict[str, list[str]]:
             windows = spelled.get(_syllables(word), ())
             found[word] = [window for window in windows if _differing(window, word) <= length // 2][:1]
     return found
+
+
+def _seen_alike(word: str, text: str) -> list[str]:
+    """Return the printed word that looks like one, but for a character."""
+    if not 2 <= len(word) <= 6 or not _HAN.fullmatch(word):
+        return []
+    return [other for other in look_alikes(word) if other in text][:1]
 
 
 def _spelled(runs: Sequence[str], length: int) -> dict[tuple[str, ...], list[str]]:

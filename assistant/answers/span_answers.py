@@ -18,6 +18,7 @@ from assistant.asking.terms import grams, named_grams
 from documents.model import Span
 from documents.periods import find_periods
 from documents.quantities import find_quantities
+from documents.sentences import line_of
 
 _WHOLE = {
     Kind.LIST,
@@ -34,9 +35,13 @@ _DATELINE = re.compile(  # a date, an agency or a reporter shows one: 工业用�
     r"\s*(?:[（(][^（）()]{2,30}[）)])?|本报讯)[\s,，]*(?=.{8})"
 )
 _LEAD = 14  # characters of a sentence that only heads its paragraph
+_HEADING, _LONGEST_HEADING = 6, 40  # characters of a heading's first clause at least, of a heading at most
 _LED = {Kind.WHAT, Kind.LIST}  # what such a sentence never answers by itself
 _NEW = 0.2  # least share of an answer's bigrams that the question does not have
-_NUMBERED = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+[条章节])\s*")
+_NUMBERED = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+[条章节]|[一二三四五六七八九十]是)\s*"
+)
+_ITEM_HEAD = re.compile(r"[一二三四五六七八九十]是[^,，:：;；。]{2,20}。$")  # 三是培育高成长企业。
 _GAP = 2  # characters between a sentence and the next
 _GOES_ON = re.compile(r"或者?(?!许)|[\d.]+(?:周?岁|%|[万亿]?[元人家年天])?(?:[(][^()]*[)])?以[上下内]$")
 _CLEARLY = (
@@ -65,6 +70,8 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     listed = answer_item_of_list(question, pool, window) or announced_behind(question, window)
     if listed is not None:
         return listed
+    if _heads_paragraph(question, window):
+        return _with_next_sentence(question, pool, window)
     if _repeats(question, window) or _is_lead(question, window):
         told = _told_on(question, window)
         if told is None:
@@ -124,16 +131,33 @@ def _repeats(question: Question, window: Window) -> bool:
 
 
 def _is_lead(question: Question, window: Window) -> bool:
-    """Say whether a window is the short sentence that opens a paragraph and only names what the next ones tell."""
+    """Say whether a window is a short sentence that opens a paragraph, or an item, and only names what the next ones tell."""
     sentence = window.sentence
     text = sentence.document.text
     alone = window.span.end - window.span.start >= len(sentence.text.strip().rstrip("。"))
     opens = not text[text.rfind("\n", 0, sentence.span.start) + 1 : sentence.span.start].strip()
     goes_on = text[sentence.span.end : sentence.span.end + 1].strip() != ""
+    heads = _ITEM_HEAD.match(sentence.text.strip()) is not None
     short = len(sentence.text.strip()) <= _LEAD and not re.search("[,，:：]", sentence.text)
     return (
-        question.kind in _LED and alone and opens and goes_on and short and not find_quantities(sentence.key)
-    )
+        question.kind in _LED and alone and goes_on and (heads or (opens and short))
+        and not find_quantities(sentence.key)
+    )  # fmt: skip
+
+
+def _heads_paragraph(question: Question, window: Window) -> bool:
+    """Say whether a window stands in the heading of a paragraph whose first clause the question names whole.
+
+    What is asked of it, the sentences behind it say: 筑牢平台根基,打造“强引擎”。
+    """
+    sentence, text = window.sentence, window.sentence.document.text
+    line = line_of(text, sentence.span)
+    first = sentence.clauses[0].key.rstrip(",.") if sentence.clauses else ""
+    return (
+        question.kind in _LED and first in question.key and len(first) >= _HEADING
+        and not text[line.start : sentence.span.start].strip() and text[sentence.span.end : line.end].strip() != ""
+        and len(sentence.text) <= _LONGEST_HEADING and not find_quantities(sentence.key)
+    )  # fmt: skip
 
 
 def _told_on(question: Question, window: Window) -> Window | None:
@@ -150,15 +174,21 @@ def _told_on(question: Question, window: Window) -> Window | None:
 
 
 def _with_next_sentence(question: Question, pool: Pool, window: Window) -> Draft:
-    """Return the sentence of a window with the one behind it in its section; alone where none was found."""
+    """Return the sentence of a window with the one behind it in its section; alone where none was found.
+
+    For a list it is all that its paragraph goes on to say.
+    """
     sentence, document = window.sentence, window.sentence.document
-    after = [
-        s for s in pool.sentences
-        if s.document.id == document.id and s.section == sentence.section
-        and 0 <= s.span.start - sentence.span.end <= _GAP
-    ]  # fmt: skip
-    told = (sentence, *after[:1])
-    text = phrasing.clipped("".join(s.text.strip() for s in told), phrasing.LONGEST)
+    own = [s for s in pool.sentences if s.document.id == document.id and s.section == sentence.section]
+    line, told = line_of(document.text, sentence.span), [sentence]
+    while after := next((s for s in own if 0 <= s.span.start - told[-1].span.end <= _GAP), None):
+        if len(told) > 1 and (question.kind is not Kind.LIST or after.span.start >= line.end):
+            break
+        if len(told) > 1 and _ITEM_HEAD.match(after.text.strip()):
+            break
+        told.append(after)
+    longest = phrasing.LONGEST_LIST if question.kind is Kind.LIST else phrasing.LONGEST
+    text = phrasing.clipped("".join(s.text.strip() for s in told), longest)
     proofs = tuple(Evidence(document, s.section, s.span) for s in told)
     return Draft("span", _said(question, text), proofs, confidence=window.coverage)
 

@@ -203,6 +203,7 @@ _IN_UNITS = re.compile(
     r"(?:us )?(?:yuan|rmb|cny|dollars|people|households|tonnes|tons|vehicles|kwh|mu|jin|km|kilometres|kilometers|square metres|square meters)\b"
 )  # which unit the asker wants the figure in: nothing that documents print, and no claim
 
+_SHORTENED = re.compile(r"^\s*(what|who|where|when|how|which|why)['’]s\b", re.IGNORECASE)  # what's the target
 _SPELLED = re.compile(r"(?<![A-Za-z])(?:[A-Z] ){2,}[A-Z](?![A-Za-z])")  # G D P
 
 _PART_OF_NAME = re.compile(
@@ -224,6 +225,7 @@ def language_of(key: str) -> str:
 def understand(text: str, *, reference: date | None = None) -> Question:
     """Return what `text` asks; `reference` is the day from which 今年 and “this year” count."""
     text = _SPELLED.sub(lambda match: match.group().replace(" ", ""), text)
+    text = _SHORTENED.sub(r"\1 is", text)
     key = _IN_UNITS.sub(lambda unit: " " * len(unit.group()), words.written_out(fold(text.strip())))
     language = language_of(key)
     kind = _kind(key)
@@ -316,6 +318,12 @@ def _in_double_name(key: str, text: str) -> bool:
     return bool(re.search(rf"\w-{re.escape(text)}\b|\b{re.escape(text)}-\w", key))
 
 
+_WHO_RUNS_BODY = re.compile(
+    r"^who (?:is (?:in charge of|responsible for|heading|leading|running)|heads|leads|runs) [^?,]{0,60}?\b(?:bureau|department|"
+    r"commission|committee|ministry|administration|office|authority)(?: of [a-z ,]+)?\??$"
+)
+
+
 def _kind(key: str) -> Kind:
     if re.match(r"(?:is|are|was|were|does|do|did|will|has|have) ", key):
         return Kind.YES_NO
@@ -333,11 +341,13 @@ def _kind(key: str) -> Kind:
     ):
         return Kind.IDENTITY
     if re.search(
-        r"\bwho (?:is|was) (?!the |in |responsible|your |\w+ed\b|given\b|named\b|sent\b|put\b|made\b)|\bwhat (?:is|was) [a-z]+ [a-z]+'s (?:position|title|role|job|post)"
+        r"\bwho (?:is|was) (?!the |in |responsible|your |deputy |vice |director |mayor |head |chair|president |premier |minister |governor |\w+ed\b|given\b|named\b|sent\b|put\b|made\b)|\bwhat (?:is|was) [a-z]+ [a-z]+'s (?:position|title|role|job|post)"
         r"|\b(?:what|which) (?:official )?(?:position|title|role|job|post|office)s? (?:does|did|do|is|has) [a-z' ]{2,40}? (?:hold|have|held by|occupy)",
         key,
     ):
         return Kind.IDENTITY
+    if _WHO_RUNS_BODY.search(key):
+        return Kind.PERSON
     if re.search(r"(?:几|多少)(?:个月|年|天|个工作日|小时)", key) and not re.search(r"哪|何时|什么时候", key):
         return Kind.FIGURE
     asking = english_questions.only_asking(key)
