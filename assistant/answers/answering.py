@@ -290,16 +290,16 @@ def _ways(question: Question) -> list[Way]:
     ways = {
         Kind.AUTHOR: [answer_reported, answer_author],
         Kind.IDENTITY: [answer_identity],
-        Kind.PERSON: [answer_issuer, answer_person],
+        Kind.PERSON: [answer_issuer, answer_cell, answer_person],
         Kind.BODY: [answer_issuer, answer_cell, answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, _printed_change],
         Kind.FIGURE: [_premise, answer_growth, answer_figure, answer_cell, answer_list],
-        Kind.LIST: [_premise, only_named, answer_list, _several_figures],
+        Kind.LIST: [_premise, only_named, answer_cell, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
         Kind.DEFINITION: [only_named, answer_subsections, answer_undefined],
         Kind.TITLE: [answer_post, answer_title],
-        Kind.WHEN: [answer_of_document, answer_issue_date],
+        Kind.WHEN: [answer_of_document, answer_issue_date, answer_cell],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
     first = (
         [only_counted, answer_item]

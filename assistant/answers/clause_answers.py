@@ -54,7 +54,12 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     if full is not None:
         return full
     refused = refused_by(question, pool, best)
-    if refused is not None and refused.method == "type" and question.language == "en" and announces_more(best):
+    if (
+        refused is not None
+        and refused.method == "type"
+        and question.language == "en"
+        and announces_more(best)
+    ):
         items = announced_behind(question, best)  # what the clause lacks are the items behind it
         if items is not None and best.coverage >= COVERED:
             return items

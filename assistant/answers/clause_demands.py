@@ -82,9 +82,7 @@ def refused_by(question: Question, pool: Pool, window: Window) -> Draft | None:
     return next((refused for demand in _DEMANDS if (refused := demand(question, pool, window))), None)
 
 
-def lacks(
-    window: Window, method: str, what: str = "", reason: Reason = Reason.ATTRIBUTE_NOT_STATED
-) -> Draft:
+def lacks(window: Window, method: str, what: str = "", reason: Reason = Reason.ATTRIBUTE_NOT_STATED) -> Draft:
     """Return the decline that a clause meets which has not what is asked, with the clause as what comes nearest."""
     return decline(reason, method=method, what=what, nearest=(window.text.strip()[:NEAREST],))
 

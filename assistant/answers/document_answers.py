@@ -145,6 +145,8 @@ def _signature(document: Document) -> Span | None:
             return Span(lines[first].start, lines[last].end)
     printed = text.find(issuer)
     return Span(printed, printed + len(issuer)) if printed >= 0 else None
+
+
 def _is_itself(question: Question, pool: Pool, document: Document) -> bool:
     """Say whether a question names a document by its title, and not something that the document speaks of."""
     titled = [(1.0, grams(fold(f"{document.title}{document.number or ''}{document.issuer or ''}")))]
