@@ -14,6 +14,7 @@ from assistant.answers import declining, phrasing
 from assistant.answers.amount_answers import answer_amount
 from assistant.answers.asked_periods import fits_period
 from assistant.answers.author_answers import answer_author, answer_reported, asks_commentary, is_commentary
+from assistant.answers.body_claims import answer_claimed_body
 from assistant.answers.claims import confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
 from assistant.answers.clause_demands import NEAREST
@@ -80,7 +81,12 @@ def answer(question: Question, pool: Pool) -> Draft:
     if not pool.sentences:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="empty")
     pool = within_title(question, without_instructions(question, pool))
-    for refuse in (declining.uncovered_place, declining.uncovered_name, not_understood):
+    for refuse in (
+        declining.uncovered_place,
+        answer_claimed_body,
+        declining.uncovered_name,
+        not_understood,
+    ):
         refused = refuse(question, pool)
         if refused:
             return refused
