@@ -2,8 +2,9 @@
 
 Left out: marks of order and direction, control characters, white space at line ends and indents, runs of
 empty lines, and the lines that a web page adds for its visitors. Joined: paragraphs that the columns of a
-newspaper cut in two, lines that a program wrapped, and the cells of a table's row. Set apart: paragraphs of a page that was saved without its
-line ends, where their indents are left. Every printed character stays as it was printed; nothing is normalised.
+newspaper cut in two, lines that a program wrapped, and the cells of a table's row. Set apart: paragraphs of a page
+that was saved without its line ends, where their indents are left. Every printed character stays as it was printed;
+nothing is normalised.
 """
 
 from __future__ import annotations

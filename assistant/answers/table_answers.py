@@ -1,7 +1,8 @@
 """Cells of printed tables: the row that the question names, under the column that it names.
 
 Tables stand in the text as lines of cells between “|” or tabs. A cell is answered only when its row label and its column
-heading are both asked for, the heading by its words or by the kind of its cells (谁 for 牵头单位); the most or the least of a column names its row.
+heading are both asked for, the heading by its words or by the kind of its cells (谁 for 牵头单位); the most or the least
+of a column names its row.
 """
 
 from __future__ import annotations
