@@ -44,6 +44,7 @@ from assistant.answers.people_answers import answer_body, answer_identity, answe
 from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.answers.ranking_answers import answer_ranking
+from assistant.answers.rosters import answer_roster
 from assistant.answers.rule_answers import answer_rule
 from assistant.answers.saying_answers import answer_saying
 from assistant.answers.statements import within_title, without_instructions
@@ -312,6 +313,7 @@ def _ways(question: Question) -> list[Way]:
         if question.item is not None
         else [
             answer_saying,
+            answer_roster,
             answer_matter,
             answer_reply,
             answer_definition,

@@ -167,7 +167,9 @@ def _is_of_body(question: Question, pool: Pool, person: Person, occasion: frozen
 
 
 def _told_by_post(role: str, question: Question, pool: Pool) -> bool:
-    holds = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:任|担任|兼任|当|为){role}")
+    holds = re.compile(
+        rf"[\u4e00-\u9fff]{{2,12}}(?:任|担任|兼任|当|为){role}|{role}由[^,。;]{{2,24}}?(?:兼|担)任"
+    )
     near = best_windows(question, pool, most=2)
     return any(holds.search(window.sentence.key) and window.coverage >= 0.5 for window in near)
 

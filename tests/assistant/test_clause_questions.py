@@ -1,4 +1,4 @@
-"""Who, when, which and whether of plans and rules: cells of a pasted table, bodies that a question claims."""
+"""Who, when, which and whether of plans and rules: cells of a pasted table, bodies that a question claims, rosters."""
 
 import pytest
 from clause_documents import CLAUSES
@@ -55,3 +55,37 @@ def test_the_body_that_does_it_is_no_error(ask_clauses, question):
     answer = ask_clauses(question)
     assert answer.status is Status.ANSWERED
     assert "不符" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("古镇保护领导小组组长是谁?", "宋知远(市委副书记、市长)"),
+        ("领导小组副组长有哪些人?", "梁北溪(市委常委、常务副市长)、何苇(副市长)"),
+        ("领导小组有哪些成员?", "秦予安(市政府副秘书长)、陆微澜(市文化和旅游局局长)、柳一舟(市财政局局长)"),
+        ("古镇保护领导小组由哪些人组成?", "宋知远(市委副书记、市长)、梁北溪"),
+        ("云埠市财政局局长叫什么?", "柳一舟(市财政局局长)"),
+        ("秦予安担任什么职务?", "市政府副秘书长"),
+        ("领导小组办公室主任由谁兼任?", "陆微澜(办公室主任)"),
+        ("民艺协会会长是谁?", "吴一笙(民艺协会会长)"),
+        ("陈望舒是什么职务?", "古建学会会长"),
+        ("市规划院院长是谁?", "李知秋(市规划院院长)"),
+    ],
+)
+def test_people_of_rosters_and_of_rows_of_posts(ask_clauses, question, said):
+    answer = ask_clauses(question)
+    assert answer.status is Status.ANSWERED, answer.nearest
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "市政府秘书长是谁?",  # a deputy is printed
+        "防汛领导小组组长是谁?",  # of another group
+        "云埠市委书记是谁?",
+        "钱币学会会长是谁?",  # in a row of others
+    ],
+)
+def test_a_post_that_nobody_is_given_there(ask_clauses, question):
+    assert ask_clauses(question).status is Status.NOT_FOUND
