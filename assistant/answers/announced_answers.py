@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import phrasing
+from assistant.answers.asked_kinds import ASKS_LEVELS
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.enumerations import items_behind, lines_alike, paragraph_heads
 from assistant.answers.evidence import SCOPES, Pool, Sentence, holders
@@ -88,7 +89,7 @@ class Lead:
 def answer_announced(question: Question, pool: Pool) -> Draft | None:
     """Return the items below the sentence or heading that announces what the question asks for, or None."""
     named = _named_head(question)
-    if question.kind is not Kind.LIST and not named:
+    if (question.kind is not Kind.LIST and not named) or ASKS_LEVELS.search(question.key):
         return None
     windows = best_windows(question, pool, most=14)
     top = windows[0].score if windows else 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.answers.asked_kinds import DURATIONS, type_test
+from assistant.answers.asked_kinds import ASKS_LEVELS, DURATIONS, type_test
 from assistant.answers.asked_measures import names_share
 from assistant.answers.claims import falls_within
 from assistant.answers.dating import dates_what_is_asked
@@ -333,7 +333,9 @@ def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
     announces = question.kind is Kind.LIST and announces_more(best)
     if question.kind is Kind.FIGURE and names_share(question) and not _SHARE_SAID.search(best.key):
         return lacks(best, "type")
-    return lacks(best, "type") if announces or (not best.typed and question.kind in _TYPED) else None
+    levels = question.kind is Kind.LIST and ASKS_LEVELS.search(question.key)
+    must = question.kind in _TYPED or levels
+    return lacks(best, "type") if announces or (not best.typed and must) else None
 
 
 def announces_more(best: Window) -> bool:

@@ -137,6 +137,10 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
 ]
 _ASKS_WHETHER = re.compile(r"\d[^,。?]*[吗吧][?]?$|(?:是不是|是否|有没有)[^,。?]*\d")
+_WHERE_IT_LIES = re.compile(  # 难点在哪里 asks for no place
+    r"(?:出路|难点|重点|关键|核心|问题|优势|短板|弱项|差距|亮点|根源|根子|特色|潜力|希望|瓶颈|症结|意义|原因|区别|不同|差异|好处|着力点|突破口)"
+    r"(?:主要|具体|究竟|到底|就)?(?:在|出在|体现在|表现在)哪(?:里|儿|些?方面)?[?]?$"
+)
 _WH_WORD = re.compile(r"多少|几|什么|啥|哪|谁|如何|为何|怎|何时|依据|出处")
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 
@@ -345,6 +349,8 @@ def _kind(key: str) -> Kind:
         return Kind.YES_NO  # 强度是不是超过2.5%: 强度是 asks for no figure here
     if english_questions.is_length(key):
         return Kind.FIGURE
+    if _WHERE_IT_LIES.search(key):
+        return Kind.WHAT
     for kind, pattern in _KINDS:
         if pattern.search(asking):
             return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind

@@ -89,3 +89,31 @@ def test_people_of_rosters_and_of_rows_of_posts(ask_clauses, question, said):
 )
 def test_a_post_that_nobody_is_given_there(ask_clauses, question):
     assert ask_clauses(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("河长制分哪几级?", "市、区、镇、村四级"),
+        ("巡河员分哪几类?", "分为专职巡河员和志愿巡河员"),
+        ("区级河长多久巡河一次?", "区级河长每季度巡河不少于一次"),
+        ("巡河情况多久通报一次?", "每月通报一次"),
+        ("河长工作例会一般开多久?", "不超过一个半小时"),
+        ("河湖采砂许可由哪个部门核发?", "市水务局核发"),
+        ("临时取水谁审批?", "镇政府(街道办)"),
+        ("上半年水质情况是谁通报的?", "周明远"),
+        ("治水的根本出路在哪?", "根本出路在管护"),
+        ("治水难题的难点在哪里?", "难点在资金"),
+        ("群众在哪个APP反映问题?", "“云河长”APP"),
+        ("清河行动第一阶段什么时候结束?", "2027年6月底"),
+    ],
+)
+def test_sorts_levels_how_often_and_who_does_it(ask_clauses, question, said):
+    answer = ask_clauses(question)
+    assert answer.status is Status.ANSWERED, answer.nearest
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize("question", ["清河行动第二阶段什么时候结束?", "市级河长多久巡河一次?"])
+def test_another_stage_or_level_is_none(ask_clauses, question):
+    assert ask_clauses(question).status is Status.NOT_FOUND
