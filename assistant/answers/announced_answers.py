@@ -32,6 +32,9 @@ _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
 _FOLLOWING = re.compile(
     r"(?:下列|以下|如下)[^,。;:]{0,8}(?:工作|方面|任务|措施|举措|事项|要求|内容|事)?[。:]?$"
 )
+_COUNTED_POINTS = re.compile(
+    r"([二三四五六七八九十])(?:个|大|项)(?:重点|关键)?(?:方面|环节|任务|举措|抓手|领域|动作|关口)[^,。;:、]{0,8}[。:]?$"
+)
 _SAYING = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _ENDED = re.compile(r"[。;；!！?？,，]$")
 _ASKS_LIST = re.compile(
@@ -145,10 +148,11 @@ def announced_behind(question: Question, window: Window) -> Draft | None:
         return None
     lead, document = _lead_of(window.sentence), window.sentence.document
     spans: list[Span] = []
-    if window.span.start < lead.span.end and _ANNOUNCES.search(lead.key):
+    counted = _counted(lead)
+    if window.span.start < lead.span.end and (counted or _ANNOUNCES.search(lead.key)):
         spans = items_behind(document, lead.span.end)
-        if not spans and _FOLLOWING.search(lead.key):
-            spans = paragraph_heads(document, lead.span.end, question.count)
+        if not spans and (counted or _FOLLOWING.search(lead.key)):
+            spans = paragraph_heads(document, lead.span.end, counted or question.count)
     elif question.kind is Kind.LIST and _SAYING.match(window.sentence.key):
         line = line_of(document.text, window.sentence.span)
         first = document.text.find("一是", line.start, line.end)
@@ -171,6 +175,12 @@ def _counts(lead: Lead, count: int | None) -> bool:
     if not count or count >= len(_NUMERALS):
         return False
     return re.search(rf"(?:{_NUMERALS[count]}|(?<!\d){count})[个大项条类种点]", lead.key[-12:]) is not None
+
+
+def _counted(lead: Lead) -> int | None:
+    """Return how many points an announcement says that it makes: 重点在三个方面下功夫."""
+    found = _COUNTED_POINTS.search(lead.key)
+    return _NUMERALS.index(found.group(1)) if found else None
 
 
 def _announces_other(lead: Lead) -> bool:
@@ -242,7 +252,7 @@ def _around(sentence: Sentence) -> tuple[tuple[float, frozenset[str]], ...]:
 
 def numbered(texts: Sequence[str]) -> str:
     """Return items in order, 、-joined when short and numbered when long, within the length of a list answer."""
-    if all(len(text) <= 12 and "、" not in text for text in texts):
+    if all(len(text) <= 12 and not re.search("[、,，]", text) for text in texts):
         return "、".join(texts) + "。"
     share = (phrasing.LONGEST_LIST - 20) // len(texts) - 4
     return (

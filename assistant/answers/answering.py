@@ -41,9 +41,9 @@ from assistant.answers.list_answers import answer_item, answer_list, answer_part
 from assistant.answers.named_sets import only_counted, only_named
 from assistant.answers.ordinals import misfit
 from assistant.answers.people_answers import answer_body, answer_identity, answer_person, answer_post
-from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.answers.ranking_answers import answer_ranking
+from assistant.answers.reply_answers import answer_reply
 from assistant.answers.rosters import answer_roster
 from assistant.answers.rule_answers import answer_rule
 from assistant.answers.saying_answers import answer_saying

@@ -45,6 +45,8 @@ ASKS_SORTS = re.compile(r"(?:分|有|划)(?:为|成|作)?(?:哪|几|哪几)个?(
 _COUNTED_SORTS = re.compile(r"[两二三四五六七八九]个?(?:大)?[类种](?![^,。;]{0,4}以上)")
 ASKS_LEVELS = re.compile(r"(?:哪|几|哪几|多少)个?(?:层级|级)(?=[?]|$|[,，的])")
 _LEVELS = re.compile(r"[两二三四五六]级|级[^,。;]*、[^,。;]*级")
+_ASKS_WHY = re.compile(r"为什么|为何|为啥|什么原因|原因是|怎么会|\bwhy\b")
+_REASON = re.compile(r"因为|由于|之所以|鉴于|原因|理由|(?<![原起])因(?![此素地子果])|为了|旨在|考虑到")
 _COUNTERS = frozenset({"个", "家", "项"})
 _COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
 _MEASURES = frozenset(
@@ -140,6 +142,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
             bool(_DEFINES.search(key) or told.search(key))
             or (len(question.focus) > 1 and question.focus in key)
         )
+    if kind is Kind.WHAT and _ASKS_WHY.search(question.key):
+        return lambda key: _REASON.search(key) is not None
     if kind in {Kind.WHAT, Kind.LIST} and _PAPERS.match(question.focus):
         return lambda key: _HANDED_IN.search(key) is not None
     if kind is Kind.LIST and _ELIGIBLE.match(question.focus):

@@ -56,7 +56,7 @@ _PEOPLE = (
     "师",
     "工",
 )  # whom something is for: 大专生, 残疾者; what the tagger takes for a deed
-_MODAL = "要能会将得可该应来"  # with a verb after it the tagger takes such a pair for one word
+_MODAL = "要能会将得可该应来说"  # with a verb after it the tagger takes such a pair for one word
 _GLUED = "罚分"  # it takes 采沙罚 for a name, 制分 of 林长制分哪几级 for a word
 _EMPTY_TAGS = frozenset("d p c u r q y o h k w f")  # adverbs, prepositions, particles: nothing to look for
 

@@ -117,3 +117,38 @@ def test_sorts_levels_how_often_and_who_does_it(ask_clauses, question, said):
 @pytest.mark.parametrize("question", ["清河行动第二阶段什么时候结束?", "市级河长多久巡河一次?"])
 def test_another_stage_or_level_is_none(ask_clauses, question):
     assert ask_clauses(question).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "评论说查隐患查的是什么?",
+            "(1)查隐患,查的是通道堵没堵;(2)查隐患,查的是线路老没老;(3)查隐患,查的是责任实没实",
+        ),
+        ("查隐患要查哪三样?", "查的是线路老没老"),
+        ("霍远帆说重点在哪三个方面下功夫?", "定标准、强服务、严管理"),
+        ("霍远帆说今年重点在哪些方面下功夫?", "定标准、强服务、严管理"),
+        ("消防站的主要职责有哪些?", "承担火灾扑救和应急救援;开展防火巡查;组织消防演练;管护消防水源"),
+    ],
+)
+def test_heads_of_paragraphs_and_what_stands_below_a_heading(ask_clauses, question, said):
+    answer = ask_clauses(question)
+    assert answer.status is Status.ANSWERED, answer.nearest
+    assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("为啥不取消夜市?", "是因为夜市带动就业一千余人"),
+        ("再生水利用指南的主要目的是什么?", "指导各区建好、用好、管好再生水设施"),
+        ("再生水利用的基本原则有哪些?", "安全第一、就近利用、价格合理"),
+        ("再生水指南和以往的规程有啥不同?", "增加了管网改造的内容"),
+        ("再生水指南出台的背景是什么?", "人均水资源量偏低"),
+    ],
+)
+def test_why_and_the_sides_that_printed_questions_ask_for(ask_clauses, question, said):
+    answer = ask_clauses(question)
+    assert answer.status is Status.ANSWERED, answer.nearest
+    assert said in answer.answer
