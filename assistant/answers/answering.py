@@ -301,7 +301,7 @@ def _ways(question: Question) -> list[Way]:
         Kind.BODY: [answer_issuer, answer_cell, answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, _printed_change],
         Kind.FIGURE: [_premise, answer_growth, answer_figure, answer_cell, answer_list],
-        Kind.LIST: [_premise, only_named, answer_cell, answer_list, _several_figures],
+        Kind.LIST: [_premise, only_named, answer_list, _several_figures],
         Kind.QUOTATION: [_premise],
         Kind.YES_NO: [_premise],
         Kind.DEFINITION: [only_named, answer_subsections, answer_undefined],
@@ -324,6 +324,8 @@ def _ways(question: Question) -> list[Way]:
     )
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)
+    if question.kind is Kind.LIST:
+        first.insert(0, answer_cell)
     if question.kind is not Kind.WHEN:
         ways.insert(1, answer_of_document)
     if question.amounts:

@@ -15,7 +15,7 @@ from documents.periods import find_periods
 from documents.quantities import find_quantities
 
 _ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
+    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道|[书物化案学]馆|管理[站所]|派出所|支队|大队)"
 )
 _AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不高于|不多于|以内|以下|至多|上限|封顶|控制在")
 _AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
@@ -47,6 +47,7 @@ ASKS_LEVELS = re.compile(r"(?:哪|几|哪几|多少)个?(?:层级|级)(?=[?]|$|[
 _LEVELS = re.compile(r"[两二三四五六]级|级[^,。;]*、[^,。;]*级")
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|什么原因|原因是|怎么会|\bwhy\b")
 _REASON = re.compile(r"因为|由于|之所以|鉴于|原因|理由|(?<![原起])因(?![此素地子果])|为了|旨在|考虑到")
+_DAYS = re.compile(r"(?<!月)[一二两三四五六七八九十]{1,3}(?:个工作)?日(?:[内前]|以[内前]|之[内前])")  # 三日前
 _COUNTERS = frozenset({"个", "家", "项"})
 _COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
 _MEASURES = frozenset(
@@ -197,6 +198,8 @@ def _has_amount(key: str, unit: str | None) -> bool:
         and unit not in {"%", "元"}
         and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}(?!月|百分点|工作日)", key)
     ):
+        return True
+    if unit == "天" and _DAYS.search(key):
         return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit

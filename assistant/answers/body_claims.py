@@ -19,7 +19,10 @@ from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 
-_ENDS_BODY = r"(?:委员会|办公室|政府办|领导小组|指挥部|[局委厅部办院署处科站所镇乡]|中心|公司|集团|银行|政府|街道|协会|学会)"
+_ENDS_BODY = (
+    r"(?:委员会|办公室|政府办|领导小组|指挥部|[局委厅部办院署处科站所馆队校镇乡]|部门|机构|中心|公司|集团|银行|政府"
+    r"|街道|协会|学会)"
+)
 _CLAIM = re.compile(
     rf"(?P<link>由|归|设在|放在|挂靠在?)(?P<body>[\u4e00-\u9fff]{{1,20}}?{_ENDS_BODY})"
     r"(?P<deed>[\u4e00-\u9fff]{0,6}?)的?[,。]?(?:对吗|对吧|对不对|是吗|是不是|没错吧|[吗吧])[?]?$"
@@ -74,5 +77,6 @@ def _doers(draft: Draft, deed: str) -> list[str]:
         found = re.search(
             rf"由([^,。;]{{2,60}}?)(?:共同|联合|统一|具体|分别|会同[^,。;]{{2,30}}?)*{deed}", key
         )
+        found = found or re.search(rf"(?:^|[,。;]|第.{{1,5}}条 ?)([^,。;]{{2,30}}?){deed}", key)
         said = found.group(1) if found and deed else ""
     return _BODY.findall(said)

@@ -21,7 +21,7 @@ _FIRST = re.compile(r"[ \t\u3000]*(?P<head>[^。!?！？;；\n]{4,40})[。;；](
 _FEWEST = 2
 _FEWEST_UNCOUNTED = 3
 _WORD = 2  # characters with which heads begin alike at least
-_COVERED = 0.7
+_COVERED, _COUNTED = 0.7, 0.55  # least coverage by what stands around, and where as many are asked for
 _MOST_LINES = 400
 _MARKS = re.compile(r"[^\u4e00-\u9fff]")
 
@@ -30,7 +30,7 @@ def answer_alike(question: Question, pool: Pool) -> Draft | None:
     """Return the first sentences that begin alike and with words of the question, or None."""
     if question.kind not in {Kind.LIST, Kind.WHAT}:
         return None
-    best: tuple[float, Sentence, list[Span]] | None = None
+    best: tuple[tuple[int, float], Sentence, list[Span]] | None = None
     seen: set[tuple[str, int]] = set()
     for sentence in pool.sentences:
         section = sentence.section
@@ -46,11 +46,12 @@ def answer_alike(question: Question, pool: Pool) -> Draft | None:
                 (0.8, sentence.passage_grams),
             ]
             coverage = pool.coverage(question.terms, [(1.0, grams(shared)), *scopes])
-            if coverage >= _COVERED and (best is None or coverage > best[0]):
-                best = (coverage, sentence, heads)
+            least = _COVERED if question.count is None else _COUNTED
+            if coverage >= least and (best is None or (len(shared), coverage) > best[0]):
+                best = ((len(shared), coverage), sentence, heads)
     if best is None:
         return None
-    coverage, sentence, heads = best
+    (_, coverage), sentence, heads = best
     texts = [unnumbered(span.of(sentence.document.text)) for span in heads]
     proofs = tuple(Evidence(sentence.document, sentence.section, span) for span in heads)
     return Draft("alike", numbered(texts), proofs, confidence=min(coverage, 1.0))
@@ -65,25 +66,32 @@ def _is_asked(question: Question, shared: str, number: int) -> bool:
 
 
 def _groups(text: str, section: Section) -> Iterator[tuple[str, list[Span]]]:
-    """Return the runs of neighbouring paragraphs of a section whose first sentences begin alike, with what they share."""
-    run: list[tuple[str, Span]] = []
-    shared = ""
+    """Return the runs of neighbouring paragraphs of a section whose first sentences begin alike, with what they share.
+
+    改革不怕…, 改革要有A, 改革要有B make a run of two that share 改革要有, and one of three that share 改革.
+    """
+    heads: list[tuple[str, Span] | None] = []
     for number, match in enumerate(re.finditer(r"[^\n]+", section.body.of(text))):
         first = _FIRST.match(match.group())
-        key = fold(first["head"]) if first else ""
-        common = _shared(shared, key) if run else key
-        if first and len(_MARKS.sub("", common)) >= _WORD and number < _MOST_LINES:
-            start = section.body.start + match.start()
-            run.append((key, Span(start + first.start("head"), start + first.end("head"))))
-            shared = common
-            continue
-        if len(run) >= _FEWEST:
-            yield shared, [span for _, span in run]
         start = section.body.start + match.start()
-        run = [(key, Span(start + first.start("head"), start + first.end("head")))] if first else []
-        shared = key
-    if len(run) >= _FEWEST:
-        yield shared, [span for _, span in run]
+        kept = first is not None and number < _MOST_LINES
+        heads.append(
+            (fold(first["head"]), Span(start + first.start("head"), start + first.end("head")))
+            if first and kept
+            else None
+        )
+    for at, head in enumerate(heads):
+        shared, run = head[0] if head else "", [head[1]] if head else []
+        for other in heads[at + 1 :]:
+            common = _shared(shared, other[0]) if other else ""
+            if len(run) >= _FEWEST and len(common) < len(shared):
+                yield shared, run[:]
+            if other is None or len(_MARKS.sub("", common)) < _WORD:
+                run = []
+                break
+            shared, run = common, [*run, other[1]]
+        if len(run) >= _FEWEST:
+            yield shared, run
 
 
 def _shared(one: str, other: str) -> str:

@@ -60,7 +60,8 @@ def _asks_for_side(question: Question, printed: Sentence) -> bool:
     """Say whether a question names the side of a thing for which a printed one asks: 基本原则, 主要目的, 不同."""
     found = _SIDES.search(printed.key)
     sides = _AND.split(found["sides"]) if found else []
-    return any(len(side) > 1 and _OF_ALL.sub("", side) in question.key for side in sides)
+    meant = [side for side in sides if len(side) > 1]
+    return any(_OF_ALL.sub("", one) in question.key or one[-2:] in question.key for one in meant)
 
 
 def _items(question: Question, asked: Sentence, reply: list[Sentence]) -> Draft | None:

@@ -92,7 +92,7 @@ def _cell(
     rows = [(max(_named(pool, cells[at], asked) for at in (0, 1)), cells, span) for cells, span in table.rows]
     rows.sort(key=lambda row: -row[0])
     best, cells, span = rows[0]
-    surely = best >= _LABEL or _is_meant(question, pool, [(score, row) for score, row, _ in rows[:2]])
+    surely = best >= _LABEL or _is_meant(question, pool, table, [(score, row) for score, row, _ in rows[:2]])
     columns = [(_column_score(question, pool, text, asked), at) for at, text in enumerate(table.headings)][1:]
     score, column = max(columns, key=lambda item: (item[0], -item[1]))
     if not surely or score < _HEADING or column >= len(cells) or not cells[column]:
@@ -105,11 +105,18 @@ def _cell(
     return _draft(question, table, sentence, cells, span, column, min(best, score))
 
 
-def _is_meant(question: Question, pool: Pool, rows: Sequence[tuple[float, Sequence[str]]]) -> bool:
-    """Say whether the question names a row by a part of its label that no other row has: all its nouns stand there."""
+def _is_meant(
+    question: Question, pool: Pool, table: _Table, rows: Sequence[tuple[float, Sequence[str]]]
+) -> bool:
+    """Say whether the question names a row by a part of its label that no other row has, and nothing else but a column."""
     (best, cells), *others = rows
     label = [(1.0, grams(fold(" ".join(cells[:2]))))]
-    named = [one for one in question.things if not _OF_COLUMNS.search(one.text)]
+    headings = [(1.0, grams(fold(" ".join(table.headings))))]
+    named = [
+        one for one in question.terms
+        if one.is_content and not one.optional and not one.is_deed and not _OF_COLUMNS.search(one.text)
+        and pool.support(one, headings) < SAID
+    ]  # fmt: skip
     clear = best >= _PART_OF_LABEL and all(best >= 2 * score for score, _ in others)
     return clear and bool(named) and all(pool.support(one, label) >= SAID for one in named)
 

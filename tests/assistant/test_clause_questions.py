@@ -21,6 +21,7 @@ def ask_clauses(build):
         ("云企办平台哪个部门负责建?", "牵头单位:市数据局"),
         ("风险补偿金什么时候设立?", "完成时限:2027年6月"),
         ("风险补偿金的配合单位有哪些?", "市地方金融局、云埠农商行"),
+        ("云企办的配合单位有哪些?", "市工业和信息化局"),
     ],
 )
 def test_cells_of_a_table_pasted_line_by_line(ask_clauses, question, said):
@@ -35,6 +36,7 @@ def test_cells_of_a_table_pasted_line_by_line(ask_clauses, question, said):
         ("导向目录由市财政局牵头,对吗?", "市工业和信息化局"),
         ("联席会议机制由市发改委牵头吗?", "由市商务局牵头"),
         ("设备更新措施由市林业局解释,对不对?", "由市工业和信息化局会同市财政局负责解释"),
+        ("古镇巡查由市财政局主管,是吗?", "市文物馆主管"),
     ],
 )
 def test_another_body_than_the_one_claimed_is_a_correction(ask_clauses, question, said):
@@ -70,6 +72,9 @@ def test_the_body_that_does_it_is_no_error(ask_clauses, question):
         ("民艺协会会长是谁?", "吴一笙(民艺协会会长)"),
         ("陈望舒是什么职务?", "古建学会会长"),
         ("市规划院院长是谁?", "李知秋(市规划院院长)"),
+        ("古建研究所所长是谁?", "沈砚"),
+        ("沈砚是谁?", "古建研究所所长"),
+        ("文旅局长叫什么?", "陆微澜(市文化和旅游局局长)"),
     ],
 )
 def test_people_of_rosters_and_of_rows_of_posts(ask_clauses, question, said):
