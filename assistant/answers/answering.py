@@ -24,7 +24,7 @@ from assistant.answers.definition_answers import answer_definition, answer_undef
 from assistant.answers.document_answers import (
     answer_issue_date,
     answer_issuer,
-    answer_matter,
+    answer_letter,
     answer_of_document,
     answer_publication,
     answer_title,
@@ -308,20 +308,12 @@ def _ways(question: Question) -> list[Way]:
         Kind.TITLE: [answer_post, answer_title],
         Kind.WHEN: [answer_of_document, answer_issue_date, answer_cell],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
-    first = (
-        [only_counted, answer_item]
-        if question.item is not None
-        else [
-            answer_saying,
-            answer_roster,
-            answer_matter,
-            answer_reply,
-            answer_definition,
-            answer_rule,
-            answer_reported,
-            answer_part,
-        ]
-    )
+    first: list[Way] = [
+        answer_saying, answer_roster, answer_letter, answer_reply,
+        answer_definition, answer_rule, answer_reported, answer_part,
+    ]  # fmt: skip
+    if question.item is not None:
+        first = [only_counted, answer_item]
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)
     if question.kind is Kind.LIST:

@@ -38,7 +38,7 @@ def answer_reply(question: Question, pool: Pool) -> Draft | None:
         alike = pool.mass(sentence.grams & asked) / (pool.mass(sentence.grams) or 1.0)
         coverage = pool.coverage(question.terms, [(1.0, sentence.grams)])
         same = the_same = coverage >= _SAME and alike >= _NO_MORE
-        if not same and _asks_for_side(question, sentence):
+        if not same and question.kind in _ITEMS and _asks_for_side(question, sentence):
             around = [(1.0, sentence.grams), (0.9, sentence.article_grams), (0.9, sentence.topic_grams)]
             same = pool.coverage(question.terms, around) >= _OF_THE_SIDE
         if same and (best is None or coverage + alike > best[0]):

@@ -157,3 +157,19 @@ def test_why_and_the_sides_that_printed_questions_ask_for(ask_clauses, question,
     answer = ask_clauses(question)
     assert answer.status is Status.ANSWERED, answer.nearest
     assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("文明养犬的信是写给谁的?", "全体业主朋友们"),
+        ("谁发的文明养犬公开信?", "云埠市养犬管理办公室"),
+        ("文明养犬的信是哪天写的?", "2027年4月8日"),
+        ("成立古镇保护领导小组的通知是发给谁的?", "各区人民政府,市人民政府有关部门"),
+        ("成立古镇保护领导小组的通知哪天发的?", "2027年3月2日"),
+    ],
+)
+def test_to_whom_by_whom_and_when_a_paper_was_sent(ask_clauses, question, said):
+    answer = ask_clauses(question)
+    assert answer.status is Status.ANSWERED, answer.nearest
+    assert said in answer.answer
