@@ -22,6 +22,7 @@ from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Document, Section, Span
+from documents.quantities import find_quantities, same_amount
 from documents.sentences import line_of
 
 # A colon behind which the items stand in the same line: :一是…, :1.…;2.…, :A;B;C.
@@ -66,6 +67,7 @@ _TITLES, _PASSAGE = 0.85, 0.5  # what headings above an announcement count, and 
 _ONE_OF = re.compile(r"之一|任一|任意一")
 _FOCUSED = 0.55  # coverage from which an announcement answers that names the very thing asked for: 申请材料
 _OF_NAMED = 0.25  # the same inside the one document that the question names
+_UNASKED = 0.15  # what an announcement loses that says nothing but what is not asked
 _HEADED = 0.4  # what that name adds
 _BEHIND_NUMBER = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条]|[①-⑳]|——|[a-z][.．](?![a-z])|[一二三四五六七八九十]{1,3}是(?=.))\s*"
@@ -111,6 +113,8 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
             continue
         if sorts and named and not headed and not _TELLS_SORTS.search(lead.key):
             continue  # a list, but of no sorts
+        if _states_other_amount(question, lead):
+            continue
         if _PENAL.search(lead.key) and not _PENAL.search(question.key):
             continue  # what follows from leaving it out is not it
         coverage, apart = (
@@ -120,7 +124,7 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
         least = (_OF_NAMED if surely else _FOCUSED) if headed else _ANNOUNCED
         if coverage < least or not (headed or lead.span.start in near) or (apart < _APART and not surely):
             continue
-        score = coverage + _HEADED * headed + apart / 2
+        score = coverage + _HEADED * headed + apart / 2 - _UNASKED * _unasked(question, pool, lead)
         if (best and score <= best[0]) or (best and sorts and _inside(lead, best)):
             continue
         spans = items_behind(lead.document, lead.span.end)
@@ -168,6 +172,23 @@ def listed(lead: Lead, spans: Sequence[Span], confidence: float) -> Draft:
     cited = (lead.span, *spans) if _ANNOUNCES.search(lead.key) else tuple(spans)
     proofs = tuple(Evidence(lead.document, lead.section, span) for span in cited)
     return Draft("enumerated", _one_of(lead) + numbered(texts), proofs, confidence=confidence)
+
+
+def _states_other_amount(question: Question, lead: Lead) -> bool:
+    """Say whether an announcement states an amount of the kind by which the question means a case, but another one: 9%, not 6%."""
+    printed = find_quantities(lead.key) if question.amounts and not question.premise else ()
+    for amount in question.amounts:
+        alike = [one for one in printed if one.base_unit == amount.base_unit]
+        if alike and not any(same_amount(one, amount) for one in alike):
+            return True
+    return False
+
+
+def _unasked(question: Question, pool: Pool, lead: Lead) -> float:
+    """Return how much of an announcement's last clause the question does not say: 上级对下级行使 for 行使."""
+    said = grams(_BEHIND_NUMBER.sub("", re.split("[,;。]", lead.key)[-1]))
+    asked = grams(question.key).union(*(one.grams for one in question.terms))
+    return pool.mass(said - asked) / (pool.mass(said) or 1.0)
 
 
 def _counts(lead: Lead, count: int | None) -> bool:

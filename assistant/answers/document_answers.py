@@ -22,8 +22,9 @@ from documents.model import Document, Section, Span
 from documents.periods import find_periods
 from documents.sentences import line_of
 
-_ASKS_ADDRESSEE = re.compile(
-    r"(?:写|发|寄|送|是)给(?:了)?(?:谁|哪(?:些|个|几个)?(?:人|单位|部门|机关|群体)?)(?:的|看的)?[?]?$|主送(?:机关|单位|给)|收(?:信|文)(?:人|单位|机关)"
+_ASKS_ADDRESSEE = re.compile(  # 复函是给谁的, but not 补贴是给谁的
+    r"(?:信|函|通知|意见|批复|公告|通告|倡议书|方案|办法|决定|文件|报告|请示|通报|措施)(?:是|要|主要)*(?:写|发|寄|送|印发)?给(?:了)?"
+    r"(?:谁|哪(?:些|个|几个)?(?:人|单位|部门|机关|群体)?)(?:的|看的)?[?]?$|主送(?:机关|单位|给)|收(?:信|文)(?:人|单位|机关)"
 )
 _LETTER = re.compile(r"^(?:公开信|来信|信件|信函|信|一封信)$")
 _SALUTATION = re.compile(  # the line before the text: 各区人民政府,市有关部门:, 市民朋友们:

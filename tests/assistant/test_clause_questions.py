@@ -173,3 +173,26 @@ def test_to_whom_by_whom_and_when_a_paper_was_sent(ask_clauses, question, said):
     answer = ask_clauses(question)
     assert answer.status is Status.ANSWERED, answer.nearest
     assert said in answer.answer
+
+
+@pytest.mark.parametrize("question", ["设备更新补贴是给谁的?", "古镇保护领导小组成员单位有哪些?"])
+def test_what_is_no_paper_has_no_addressee_and_members_are_no_bodies(ask_clauses, question):
+    answer = ask_clauses(question)
+    assert "各区人民政府" not in answer.answer
+    assert "秦予安" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("河长办有哪些职责?", "汇总巡河情况", "核查"),
+        ("市河长办对区河长办有哪些职责?", "核查巡河记录", "汇总巡河情况"),
+        ("哪些河段补助5万元?", "", "上游段"),
+    ],
+)
+def test_of_lists_announced_alike_the_one_that_says_no_more_and_states_the_amount(
+    ask_clauses, question, said, unsaid
+):
+    answer = ask_clauses(question)
+    assert said in answer.answer
+    assert unsaid not in answer.answer
