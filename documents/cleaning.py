@@ -2,8 +2,9 @@
 
 Left out: marks of order and direction, control characters, white space at line ends and indents, runs of
 empty lines, and the lines that a web page adds for its visitors. Joined: paragraphs that the columns of a
-newspaper cut in two, and lines that a program wrapped. Set apart: paragraphs of a page that was saved without its
-line ends, where their indents are left. Every printed character stays as it was printed; nothing is normalised.
+newspaper cut in two, lines that a program wrapped, and the cells of a table's row. Set apart: paragraphs of a page
+that was saved without its line ends, where their indents are left. Every printed character stays as it was printed;
+nothing is normalised.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from documents.flat_tables import join_flat_tables
 from documents.joining import join_cut_paragraphs, join_wrapped_lines
 from documents.lines import Line, RawLine
 from documents.model import Span
@@ -66,6 +68,11 @@ def clean(raw: Sequence[RawLine], *, may_join: bool = True) -> CleanText:
     if dropped:
         notes.append(f"{dropped} navigation line{'s' if dropped > 1 else ''} of a web page left out")
     if may_join:
+        kept, tables = join_flat_tables(kept)
+        if tables:
+            notes.append(
+                f"{tables} table{'s' if tables > 1 else ''} pasted with one cell a line put into rows"
+            )
         kept, columns = join_wrapped_lines(kept)
         if columns:
             notes.append(f"lines wrapped at {columns} columns joined into paragraphs")

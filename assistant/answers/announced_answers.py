@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answers import phrasing
+from assistant.answers.asked_kinds import ASKS_LEVELS
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.enumerations import items_behind, lines_alike, paragraph_heads
 from assistant.answers.evidence import SCOPES, Pool, Sentence, holders
@@ -21,6 +22,7 @@ from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Document, Section, Span
+from documents.quantities import find_quantities, same_amount
 from documents.sentences import line_of
 
 # A colon behind which the items stand in the same line: :一是…, :1.…;2.…, :A;B;C.
@@ -30,6 +32,9 @@ _ANNOUNCED, _NEAR_BEST = 0.75, 0.4  # coverage of an announcing sentence, and ho
 _ANNOUNCES = re.compile(r"[:：]$|下列|以下|如下|分为|包括")
 _FOLLOWING = re.compile(
     r"(?:下列|以下|如下)[^,。;:]{0,8}(?:工作|方面|任务|措施|举措|事项|要求|内容|事)?[。:]?$"
+)
+_COUNTED_POINTS = re.compile(
+    r"([二三四五六七八九十])(?:个|大|项)(?:重点|关键)?(?:方面|环节|任务|举措|抓手|领域|动作|关口)[^,。;:、]{0,8}[。:]?$"
 )
 _SAYING = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _ENDED = re.compile(r"[。;；!！?？,，]$")
@@ -62,6 +67,7 @@ _TITLES, _PASSAGE = 0.85, 0.5  # what headings above an announcement count, and 
 _ONE_OF = re.compile(r"之一|任一|任意一")
 _FOCUSED = 0.55  # coverage from which an announcement answers that names the very thing asked for: 申请材料
 _OF_NAMED = 0.25  # the same inside the one document that the question names
+_UNASKED = 0.15  # what an announcement loses that says nothing but what is not asked
 _HEADED = 0.4  # what that name adds
 _BEHIND_NUMBER = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条]|[①-⑳]|——|[a-z][.．](?![a-z])|[一二三四五六七八九十]{1,3}是(?=.))\s*"
@@ -88,7 +94,7 @@ class Lead:
 def answer_announced(question: Question, pool: Pool) -> Draft | None:
     """Return the items below the sentence or heading that announces what the question asks for, or None."""
     named = _named_head(question)
-    if question.kind is not Kind.LIST and not named:
+    if (question.kind is not Kind.LIST and not named) or ASKS_LEVELS.search(question.key):
         return None
     windows = best_windows(question, pool, most=14)
     top = windows[0].score if windows else 0.0
@@ -107,6 +113,8 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
             continue
         if sorts and named and not headed and not _TELLS_SORTS.search(lead.key):
             continue  # a list, but of no sorts
+        if _states_other_amount(question, lead):
+            continue
         if _PENAL.search(lead.key) and not _PENAL.search(question.key):
             continue  # what follows from leaving it out is not it
         coverage, apart = (
@@ -116,7 +124,7 @@ def answer_announced(question: Question, pool: Pool) -> Draft | None:
         least = (_OF_NAMED if surely else _FOCUSED) if headed else _ANNOUNCED
         if coverage < least or not (headed or lead.span.start in near) or (apart < _APART and not surely):
             continue
-        score = coverage + _HEADED * headed + apart / 2
+        score = coverage + _HEADED * headed + apart / 2 - _UNASKED * _unasked(question, pool, lead)
         if (best and score <= best[0]) or (best and sorts and _inside(lead, best)):
             continue
         spans = items_behind(lead.document, lead.span.end)
@@ -144,10 +152,11 @@ def announced_behind(question: Question, window: Window) -> Draft | None:
         return None
     lead, document = _lead_of(window.sentence), window.sentence.document
     spans: list[Span] = []
-    if window.span.start < lead.span.end and _ANNOUNCES.search(lead.key):
+    counted = _counted(lead)
+    if window.span.start < lead.span.end and (counted or _ANNOUNCES.search(lead.key)):
         spans = items_behind(document, lead.span.end)
-        if not spans and _FOLLOWING.search(lead.key):
-            spans = paragraph_heads(document, lead.span.end, question.count)
+        if not spans and (counted or _FOLLOWING.search(lead.key)):
+            spans = paragraph_heads(document, lead.span.end, counted or question.count)
     elif question.kind is Kind.LIST and _SAYING.match(window.sentence.key):
         line = line_of(document.text, window.sentence.span)
         first = document.text.find("一是", line.start, line.end)
@@ -165,11 +174,34 @@ def listed(lead: Lead, spans: Sequence[Span], confidence: float) -> Draft:
     return Draft("enumerated", _one_of(lead) + numbered(texts), proofs, confidence=confidence)
 
 
+def _states_other_amount(question: Question, lead: Lead) -> bool:
+    """Say whether an announcement states an amount of the kind by which the question means a case, but another one: 9%, not 6%."""
+    printed = find_quantities(lead.key) if question.amounts and not question.premise else ()
+    for amount in question.amounts:
+        alike = [one for one in printed if one.base_unit == amount.base_unit]
+        if alike and not any(same_amount(one, amount) for one in alike):
+            return True
+    return False
+
+
+def _unasked(question: Question, pool: Pool, lead: Lead) -> float:
+    """Return how much of an announcement's last clause the question does not say: 上级对下级行使 for 行使."""
+    said = grams(_BEHIND_NUMBER.sub("", re.split("[,;。]", lead.key)[-1]))
+    asked = grams(question.key).union(*(one.grams for one in question.terms))
+    return pool.mass(said - asked) / (pool.mass(said) or 1.0)
+
+
 def _counts(lead: Lead, count: int | None) -> bool:
     """Say whether an announcement counts as many things as the question: 分为三类:."""
     if not count or count >= len(_NUMERALS):
         return False
     return re.search(rf"(?:{_NUMERALS[count]}|(?<!\d){count})[个大项条类种点]", lead.key[-12:]) is not None
+
+
+def _counted(lead: Lead) -> int | None:
+    """Return how many points an announcement says that it makes: 重点在三个方面下功夫."""
+    found = _COUNTED_POINTS.search(lead.key)
+    return _NUMERALS.index(found.group(1)) if found else None
 
 
 def _announces_other(lead: Lead) -> bool:
@@ -241,7 +273,7 @@ def _around(sentence: Sentence) -> tuple[tuple[float, frozenset[str]], ...]:
 
 def numbered(texts: Sequence[str]) -> str:
     """Return items in order, 、-joined when short and numbered when long, within the length of a list answer."""
-    if all(len(text) <= 12 and "、" not in text for text in texts):
+    if all(len(text) <= 12 and not re.search("[、,，]", text) for text in texts):
         return "、".join(texts) + "。"
     share = (phrasing.LONGEST_LIST - 20) // len(texts) - 4
     return (

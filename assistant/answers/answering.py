@@ -14,6 +14,7 @@ from assistant.answers import declining, phrasing
 from assistant.answers.amount_answers import answer_amount
 from assistant.answers.asked_periods import fits_period
 from assistant.answers.author_answers import answer_author, answer_reported, asks_commentary, is_commentary
+from assistant.answers.body_claims import answer_claimed_body
 from assistant.answers.claims import confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
 from assistant.answers.clause_demands import NEAREST
@@ -23,7 +24,7 @@ from assistant.answers.definition_answers import answer_definition, answer_undef
 from assistant.answers.document_answers import (
     answer_issue_date,
     answer_issuer,
-    answer_matter,
+    answer_letter,
     answer_of_document,
     answer_publication,
     answer_title,
@@ -40,9 +41,10 @@ from assistant.answers.list_answers import answer_item, answer_list, answer_part
 from assistant.answers.named_sets import only_counted, only_named
 from assistant.answers.ordinals import misfit
 from assistant.answers.people_answers import answer_body, answer_identity, answer_person, answer_post
-from assistant.answers.printed_questions import answer_reply
 from assistant.answers.provision_answers import answer_extent, answer_provision, within_provision
 from assistant.answers.ranking_answers import answer_ranking
+from assistant.answers.reply_answers import answer_reply
+from assistant.answers.rosters import answer_roster
 from assistant.answers.rule_answers import answer_rule
 from assistant.answers.saying_answers import answer_saying
 from assistant.answers.statements import within_title, without_instructions
@@ -80,7 +82,12 @@ def answer(question: Question, pool: Pool) -> Draft:
     if not pool.sentences:
         return declining.decline(Reason.SUBJECT_NOT_COVERED, method="empty")
     pool = within_title(question, without_instructions(question, pool))
-    for refuse in (declining.uncovered_place, declining.uncovered_name, not_understood):
+    for refuse in (
+        declining.uncovered_place,
+        answer_claimed_body,
+        declining.uncovered_name,
+        not_understood,
+    ):
         refused = refuse(question, pool)
         if refused:
             return refused
@@ -290,7 +297,7 @@ def _ways(question: Question) -> list[Way]:
     ways = {
         Kind.AUTHOR: [answer_reported, answer_author],
         Kind.IDENTITY: [answer_identity],
-        Kind.PERSON: [answer_issuer, answer_person],
+        Kind.PERSON: [answer_issuer, answer_cell, answer_person],
         Kind.BODY: [answer_issuer, answer_cell, answer_body],
         Kind.COMPARISON: [_premise, answer_comparison, _printed_change],
         Kind.FIGURE: [_premise, answer_growth, answer_figure, answer_cell, answer_list],
@@ -299,23 +306,18 @@ def _ways(question: Question) -> list[Way]:
         Kind.YES_NO: [_premise],
         Kind.DEFINITION: [only_named, answer_subsections, answer_undefined],
         Kind.TITLE: [answer_post, answer_title],
-        Kind.WHEN: [answer_of_document, answer_issue_date],
+        Kind.WHEN: [answer_of_document, answer_issue_date, answer_cell],
     }.get(question.kind, [_premise, only_named, answer_list, _plain_figure, answer_cell])
-    first = (
-        [only_counted, answer_item]
-        if question.item is not None
-        else [
-            answer_saying,
-            answer_matter,
-            answer_reply,
-            answer_definition,
-            answer_rule,
-            answer_reported,
-            answer_part,
-        ]
-    )
+    first: list[Way] = [
+        answer_saying, answer_roster, answer_letter, answer_reply,
+        answer_definition, answer_rule, answer_reported, answer_part,
+    ]  # fmt: skip
+    if question.item is not None:
+        first = [only_counted, answer_item]
     if question.kind in {Kind.PERSON, Kind.WHAT, Kind.TITLE, Kind.LIST}:
         first.append(only_named)
+    if question.kind is Kind.LIST:
+        first.insert(0, answer_cell)
     if question.kind is not Kind.WHEN:
         ways.insert(1, answer_of_document)
     if question.amounts:

@@ -6,19 +6,22 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+import rjieba
+
 from assistant.answers.asked_measures import asks_share
 from assistant.asking.questions import Kind, Question
+from documents.people import is_name
 from documents.periods import find_periods
 from documents.quantities import find_quantities
 
 _ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道)"
+    r"[\u4e00-\u9fff]{2,}(?:局|委员会|委|办公室|办|厅|部|院|中心|集团|公司|银行|学校|大学|医院|政府|单位|机构|部门|协会|街道|[书物化案学]馆|管理[站所]|派出所|支队|大队)"
 )
 _AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不高于|不多于|以内|以下|至多|上限|封顶|控制在")
 _AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
 _NOUN = 0.8
 _WHO = re.compile(
-    r"(?:[老年残疾成病][人员]|[\u4e00-\u9fff]人员|居民|户籍|职工|学生|者|申请人|当事人|负责人|书长|领导|干部|企业|村民|业主|家长|总理|主席)|局|署|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校"
+    r"(?:[老年残疾成病][人员]|[\u4e00-\u9fff]人员|居民|户籍|职工|学生|者|申请人|当事人|负责人|书长|领导|干部|企业|村民|业主|家长|总理|主席)|局|署|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校|乡镇|街道|社区|海关|法院|国务院|委员会|人大"
 )
 _NAMES = re.compile(
     r"(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:等|和|出席|参加|陪同)"
@@ -42,16 +45,24 @@ _PAPERS = re.compile(r"材料|资料|证件|手续|证明|凭证")
 _HANDED_IN = re.compile(r"提供|提交|出具|携带|填写|凭|持|带上|材料如下|证件|附")
 _ELIGIBLE = re.compile(r"人|企业|单位|对象|群体|情况下?|情形|条件下")
 _SORTED = re.compile(r"分(?:为|成|作)[^,。;]*(?:和|与|、|及)")  # which they are answers how many
+ASKS_SORTS = re.compile(r"(?:分|有|划)(?:为|成|作)?(?:哪|几|哪几)个?(?:大)?[类种](?=[?]|$|[,，的])")
+_COUNTED_SORTS = re.compile(r"[两二三四五六七八九]个?(?:大)?[类种](?![^,。;]{0,4}以上)")
+ASKS_LEVELS = re.compile(r"(?:哪|几|哪几|多少)个?(?:层级|级)(?=[?]|$|[,，的])")
+_LEVELS = re.compile(r"[两二三四五六]级|级[^,。;]*、[^,。;]*级")
+_ASKS_WHY = re.compile(r"为什么|为何|为啥|什么原因|原因是|怎么会|\bwhy\b")
+_REASON = re.compile(r"因为|由于|之所以|鉴于|原因|理由|(?<![原起])因(?![此素地子果])|为了|旨在|考虑到")
+_DAYS = re.compile(r"(?<!月)[一二两三四五六七八九十]{1,3}(?:个工作)?日(?:[内前]|以[内前]|之[内前])")  # 三日前
 _COUNTERS = frozenset({"个", "家", "项"})
 _COUNTS = frozenset({"", "家", "个", "项", "条", "所", "处", "座"})
 _MEASURES = frozenset(
     "% ‰ 百分点 元 美元 港元 欧元 岁 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 斤 瓦 千瓦 千瓦时 度 分".split()
 )
-# 每年9月, 次月15日前, 一年以上, 满一个月: times that are no date and no counted length
+# 每年9月, 次月15日前, 一年以上, 满一个月, 一个半小时: times that are no date and no counted length
 _EVERY = re.compile(
     r"每个?(?:周|星期)[一二三四五六日天]|"
     r"每(?:年|月|周|季度|日|天|学期)[^,。;]{0,12}?(?:[\d一二三四五六七八九十]{1,3}(?:月|日|号|次)|任意一[天日])|"
     r"(?:次|当|每)(?:月|年|日)[^,。;]{0,3}?\d{1,2}日|(?:次|当)[月日年](?!常)|"
+    r"(?:[一二两三四五六七八九十\d]+个?半|半)(?:个)?(?:小时|钟头|天|月|年)|"
     r"满?一(?:个)?(?:年|月|周|星期|天|日|工作日|小时|学期)(?:以[上内下后]|之?[内后前]|的)|满一(?:个)?[年月周]"
 )
 _HOUR = re.compile(
@@ -115,7 +126,14 @@ def type_test(question: Question) -> Callable[[str], bool]:
             for quantity in find_quantities(key)
         )
     if kind is Kind.PERSON:
-        return lambda key: bool(_WHO.search(key) or _NAMES.search(key))
+        deeds = "|".join(re.escape(one.text) for one in question.terms if one.is_content) or "(?!)"
+        doer = re.compile(rf"(?:^|[由,])(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?={deeds})")
+        return lambda key: bool(
+            _WHO.search(key)
+            or _NAMES.search(key)
+            or _names_person(key, question.key)
+            or any(is_name(found["name"]) for found in doer.finditer(key))
+        )
     if kind is Kind.IDENTITY:
         return lambda key: bool(_WHO.search(key) or _IS_SOMEBODY.search(key))
     if kind is Kind.BODY:
@@ -131,13 +149,26 @@ def type_test(question: Question) -> Callable[[str], bool]:
         )
     if kind in {Kind.WHAT, Kind.LIST, Kind.TITLE} and _ASKS_DOCUMENT.search(question.key):
         return lambda key: "《" in key
+    if kind is Kind.WHAT and _ASKS_WHY.search(question.key):
+        return lambda key: _REASON.search(key) is not None
     if kind in {Kind.WHAT, Kind.LIST} and _PAPERS.match(question.focus):
         return lambda key: _HANDED_IN.search(key) is not None
     if kind is Kind.LIST and _ELIGIBLE.match(question.focus):
         return lambda key: True  # who may: one description is a list enough
+    if kind is Kind.LIST and ASKS_SORTS.search(question.key):
+        return lambda key: _SORTED.search(key) is not None or _COUNTED_SORTS.search(key) is not None
+    if kind is Kind.LIST and ASKS_LEVELS.search(question.key):
+        return lambda key: _LEVELS.search(key) is not None
     if kind is Kind.LIST:
         return lambda key: "、" in key or key.count("和") > 0
     return lambda key: True
+
+
+@lru_cache(maxsize=4096)
+def _names_person(key: str, asked: str) -> bool:
+    """Say whether the word list takes a word of a key for the name of a person whom the question does not name."""
+    tagged = rjieba.tag(key)
+    return any(tag.startswith("nr") and 2 <= len(word) <= 4 and word not in asked for word, tag in tagged)
 
 
 @lru_cache(maxsize=4096)
@@ -173,6 +204,8 @@ def _has_amount(key: str, unit: str | None) -> bool:
         and unit not in {"%", "元"}
         and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}(?!月|百分点|工作日)", key)
     ):
+        return True
+    if unit == "天" and _DAYS.search(key):
         return True
     for quantity in find_quantities(key):
         printed = quantity.unit + quantity.base_unit

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.announced_answers import announced_behind
+from assistant.answers.asked_kinds import ASKS_LEVELS, ASKS_SORTS
 from assistant.answers.clause_demands import COVERED, NEAREST, announces_more, lacks, refused_by
 from assistant.answers.dating import at_its_date, dated_behind, dates_what_is_asked
 from assistant.answers.declining import decline
@@ -42,7 +43,12 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     windows = [window for window in found if not misfit(question, (window.evidence,))]
     if not windows:
         return lacks(found[0], "limit", misfit(question, (found[0].evidence,)))
-    best = _stating(question, windows) or _naming(question, windows) or _said_of(question, pool, windows)
+    best = (
+        _stating(question, windows)
+        or _naming(question, windows)
+        or _sorting(question, windows)
+        or _said_of(question, pool, windows)
+    )
     if question.kind is Kind.WHEN:  # the date may stand in a sentence of its own: 该项工作于4月底前完成
         dating = (w for w in windows if w.typed and dates_what_is_asked(question, pool, w))
         dated = next(dating, None)
@@ -54,7 +60,12 @@ def answer_clause(question: Question, pool: Pool) -> Draft:
     if full is not None:
         return full
     refused = refused_by(question, pool, best)
-    if refused is not None and refused.method == "type" and question.language == "en" and announces_more(best):
+    if (
+        refused is not None
+        and refused.method == "type"
+        and question.language == "en"
+        and announces_more(best)
+    ):
         items = announced_behind(question, best)  # what the clause lacks are the items behind it
         if items is not None and best.coverage >= COVERED:
             return items
@@ -135,6 +146,16 @@ def _body_with_duties(question: Question) -> str:
     """Return the body whose duties a question asks for, or ""."""
     asked = _ASKS_DUTIES.search(question.key)
     return asked.group(1) if asked else ""
+
+
+def _sorting(question: Question, windows: Sequence[Window]) -> Window | None:
+    """Return the first well supported window that tells the sorts or levels which a question asks for: 分为A和B, 四级."""
+    if question.kind is not Kind.LIST or not (
+        ASKS_SORTS.search(question.key) or ASKS_LEVELS.search(question.key)
+    ):
+        return None
+    near = (one for one in windows if windows[0].score - one.score <= _FAR)
+    return next((one for one in near if one.typed and one.coverage >= COVERED), None)
 
 
 def _naming(question: Question, windows: Sequence[Window]) -> Window | None:

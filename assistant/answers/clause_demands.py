@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.answers.asked_kinds import DURATIONS, type_test
+from assistant.answers.asked_kinds import ASKS_LEVELS, DURATIONS, type_test
 from assistant.answers.asked_measures import names_share
 from assistant.answers.claims import falls_within
 from assistant.answers.dating import dates_what_is_asked
@@ -82,9 +82,7 @@ def refused_by(question: Question, pool: Pool, window: Window) -> Draft | None:
     return next((refused for demand in _DEMANDS if (refused := demand(question, pool, window))), None)
 
 
-def lacks(
-    window: Window, method: str, what: str = "", reason: Reason = Reason.ATTRIBUTE_NOT_STATED
-) -> Draft:
+def lacks(window: Window, method: str, what: str = "", reason: Reason = Reason.ATTRIBUTE_NOT_STATED) -> Draft:
     """Return the decline that a clause meets which has not what is asked, with the clause as what comes nearest."""
     return decline(reason, method=method, what=what, nearest=(window.text.strip()[:NEAREST],))
 
@@ -335,7 +333,9 @@ def _type(question: Question, pool: Pool, best: Window) -> Draft | None:
     announces = question.kind is Kind.LIST and announces_more(best)
     if question.kind is Kind.FIGURE and names_share(question) and not _SHARE_SAID.search(best.key):
         return lacks(best, "type")
-    return lacks(best, "type") if announces or (not best.typed and question.kind in _TYPED) else None
+    levels = question.kind is Kind.LIST and ASKS_LEVELS.search(question.key)
+    must = question.kind in _TYPED or levels
+    return lacks(best, "type") if announces or (not best.typed and must) else None
 
 
 def announces_more(best: Window) -> bool:

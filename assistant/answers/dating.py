@@ -12,6 +12,7 @@ from assistant.answers.phrasing import quoted
 from assistant.answers.spans import Window, leads_on
 from assistant.answers.support import SAID
 from assistant.asking.questions import Question
+from assistant.asking.terms import Term
 
 _ONLY_A_DATE = 14  # characters of a clause that only dates the next one: 2019年12月底前,
 _DATELINE = re.compile(r"^(?:本报讯|[\u4e00-\u9fff]{2,8}讯)?\s*[(][^()]{2,30}[)]\s*")
@@ -36,8 +37,9 @@ def dates_what_is_asked(question: Question, pool: Pool, window: Window) -> bool:
                 said |= before.grams  # what the condition or the label before it names
             if _POINTS_BACK.match(window.sentence.key):
                 said |= window.sentence.passage_grams
-            done = [one for one in question.terms if one.is_deed]
-            if done and all(pool.support(one, [(1.0, said)]) < SAID for one in done):
+            done, told = [one for one in question.terms if one.is_deed], _behind_when(question)
+            named = told and all(pool.support(one, [(1.0, said)]) >= SAID for one in told)
+            if done and not named and all(pool.support(one, [(1.0, said)]) < SAID for one in done):
                 continue  # it dates something else that happened: 开工, not 竣工
             near = [(1.0, said), (0.6, window.sentence.grams), (0.5, window.sentence.article_grams)]
             if pool.coverage(question.terms, near) >= (_DONE if done else _DATED):
@@ -62,9 +64,7 @@ def at_its_date(question: Question, pool: Pool, window: Window) -> Window:
     """Return the clause of a sentence with several dates that says what the question says behind “when”."""
     if question.amounts:
         return window  # “什么时候达到3.5%”: the clause with the amount was chosen by it
-    asked = _WHEN.search(question.key)
-    behind = question.key[asked.end() :] if asked else ""
-    done = [one for one in question.terms if one.text in behind and one.is_content]
+    done = _behind_when(question)
     told = [
         clause
         for clause in window.sentence.clauses
@@ -77,3 +77,10 @@ def at_its_date(question: Question, pool: Pool, window: Window) -> Window:
         return window
     clause = max(told, key=lambda one: pool.coverage(done, [(1.0, one.grams)]))
     return replace(window, span=clause.span, key=clause.key, grams=clause.grams)
+
+
+def _behind_when(question: Question) -> list[Term]:
+    """Return what a question says behind “when”: 多久【通报】一次."""
+    asked = _WHEN.search(question.key)
+    behind = question.key[asked.end() :] if asked else ""
+    return [one for one in question.terms if one.text in behind and one.is_content]

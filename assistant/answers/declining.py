@@ -169,7 +169,7 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
             return decline(Reason.SUBJECT_NOT_COVERED, method="title", what=f"《{title}》")
     if question.language == "zh":
         for body in _BODY.findall(question.key):
-            name = _BEFORE_BODIES.sub("", body)
+            name = _BEFORE_BODIES.sub("", body.rpartition("由")[2])
             for place in question.places:
                 name = name.removeprefix(place) if len(name) - len(place) > 2 else name
             kind_of_it = re.search(

@@ -22,6 +22,16 @@ from documents.model import Document, Section, Span
 from documents.periods import find_periods
 from documents.sentences import line_of
 
+_ASKS_ADDRESSEE = re.compile(  # 复函是给谁的, but not 补贴是给谁的
+    r"(?:信|函|通知|意见|批复|公告|通告|倡议书|方案|办法|决定|文件|报告|请示|通报|措施)(?:是|要|主要)*(?:写|发|寄|送|印发)?给(?:了)?"
+    r"(?:谁|哪(?:些|个|几个)?(?:人|单位|部门|机关|群体)?)(?:的|看的)?[?]?$|主送(?:机关|单位|给)|收(?:信|文)(?:人|单位|机关)"
+)
+_LETTER = re.compile(r"^(?:公开信|来信|信件|信函|信|一封信)$")
+_SALUTATION = re.compile(  # the line before the text: 各区人民政府,市有关部门:, 市民朋友们:
+    r"[^。;:]{0,80}(?:政府|部门|单位|机构|企业|公司|银行|院校|高校|学校|同志|先生|女士|朋友|主席|代表|委员|同学|家长|居民|市民|业主|读者|领导"
+    r"|们|局|委|厅|署|办|会|院):"
+)
+_HEAD_LINES = 10
 _NUMBER = re.compile(r"文号|发文字号|第几号|几号文|document number|reference number")
 _PRINTED_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*\d{1,5}\s*号"
@@ -30,10 +40,12 @@ _ABOUT_WHAT = re.compile(
     r"号文?(?:件)?(?:是|讲|说)的?(?:什么|啥|哪)|关于什么|讲什么|什么文件|哪个文件|标题|叫什么|题目|what is .* about"
 )
 _ISSUED = re.compile(
-    r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发|issued|published|released|delivered|dated"
+    r"印发|成文|发布|发文|落款|出台|公布|作(?:的)?报告|报告.{0,6}作|作的|签发"
+    r"|(?:通知|意见|方案|办法|函|批复|公告|通告|决定|规定|文件|通报|倡议书|信|措施|规划|纲要)(?:是|在|于)?(?:哪一?天|什么时候|何时|几(?:月几)?[号日])(?:发|写)"
+    r"|issued|published|released|delivered|dated"
 )
 _ASKS_ISSUER = re.compile(
-    r"(?:谁|哪(?!些文件)[^,。?]{0,6}?)(?:联合|共同)?(?:印发|发布|下发|发文|出台|发)(?:的|了)?(?:这|该)?[^,。?]{0,4}[?]?$|(?:印发|发文|发布|出台)(?:单位|部门|机关|机构)"
+    r"(?:谁|哪(?!些文件)[^,。?]{0,6}?)(?:联合|共同)?(?:印发|发布|下发|发文|出台|(?<![核签开颁研散激触转分])发)(?:的|了)?(?:这|该)?[^,。?]{0,12}[?]?$|(?:印发|发文|发布|出台)(?:单位|部门|机关|机构)"
 )
 _MATTER = re.compile(r"反映|举报|投诉|咨询|控告|求助|来信|信访|诉求|问题|情况|事情")
 _ASKS_MATTER = re.compile(
@@ -87,6 +99,35 @@ def answer_issue_date(question: Question, pool: Pool) -> Draft | None:
     return Draft("date", text, (Evidence(document, section, line),), confidence=coverage)
 
 
+def answer_letter(question: Question, pool: Pool) -> Draft | None:
+    """Return what a letter reports, or to whom it or a notice is addressed; None for other questions."""
+    return answer_matter(question, pool) or answer_addressee(question, pool)
+
+
+def answer_addressee(question: Question, pool: Pool) -> Draft | None:
+    """Return to whom the letter or notice is addressed that the question describes; None for other questions."""
+    asked = _ASKS_ADDRESSEE.search(question.key)
+    if asked is None:
+        return None
+    about = tuple(
+        one for one in question.terms if one.text not in asked.group() and not _LETTER.search(one.text)
+    )
+    found = _described(replace(question, terms=about), pool) if about else None
+    if found is None or found[0] < _WRITTEN:
+        return None
+    coverage, document, article = found
+    for line in list(re.finditer(r"[^\n]+", document.text[article.span.start : article.span.end]))[
+        :_HEAD_LINES
+    ]:
+        said = _SALUTATION.fullmatch(fold(line.group()).strip())
+        if said is not None:
+            at = article.span.start + line.start()
+            span = Span(at, at + len(line.group().rstrip()))
+            text = f"{span.of(document.text).strip().rstrip(':：')}。"
+            return Draft("addressee", text, (Evidence(document, article, span),), confidence=coverage)
+    return None
+
+
 def answer_matter(question: Question, pool: Pool) -> Draft | None:
     """Return the title of the letter of which the question asks what it reports; None for other questions."""
     if not _ASKS_MATTER.search(question.key):
@@ -123,7 +164,10 @@ def answer_issuer(question: Question, pool: Pool) -> Draft | None:
 
 def _titled(question: Question, pool: Pool) -> tuple[float, Document] | None:
     """Return the document whose title says what a question names beside the issuing, or None."""
-    terms = tuple(one for one in question.terms if not one.optional and not _ISSUED.search(one.text))
+    terms = tuple(
+        one for one in question.terms
+        if not one.optional and not _ISSUED.search(one.text) and not _LETTER.search(one.text)
+    )  # fmt: skip
     if not any(one.describes for one in terms):
         return None
     scored = [(pool.coverage(terms, [(1.0, grams(fold(d.title)))]), d) for d in pool.documents.values()]
@@ -145,6 +189,8 @@ def _signature(document: Document) -> Span | None:
             return Span(lines[first].start, lines[last].end)
     printed = text.find(issuer)
     return Span(printed, printed + len(issuer)) if printed >= 0 else None
+
+
 def _is_itself(question: Question, pool: Pool, document: Document) -> bool:
     """Say whether a question names a document by its title, and not something that the document speaks of."""
     titled = [(1.0, grams(fold(f"{document.title}{document.number or ''}{document.issuer or ''}")))]

@@ -7,25 +7,32 @@ saying or a mark begins; nothing else is a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import rjieba
 
 from assistant.answers.evidence import Pool, holders
+from assistant.answers.rosters import rosters
 from documents.folding import fold
 from documents.model import Document, Section, Span
+from documents.people import is_name
 
 _POST = (
     r"(?:党组书记|党委书记|党工委书记|总书记|书记|局长|主任|市长|省长|县长|区长|厅长|部长|院长|校长|总理|主席|总经理|董事长|理事长|会长|"
     r"秘书长|司长|处长|科长|行长|社长|所长|馆长|站长|镇长|乡长|村长|总裁|总监|巡视员|调研员|专员|发言人|总编辑)"
 )
 _POSTS = rf"(?:常务|代)?副?{_POST}(?:、(?:常务|代)?副?{_POST})*"
-_BODY = r"[\u4e00-\u9fff]{2,20}?(?:局|委|厅|部|院|政府|办公室|集团|公司|中心|大学|学校|医院|联合会|协会|银行|分行|侨联|妇联|市|省|县|区)"
+_ENDS_BODY = r"(?:局|委|厅|部|院|署|社|会|所|站|馆|队|中央|政府|办公室|集团|公司|中心|大学|学校|医院|银行|分行|侨联|妇联|市|省|县|区)"
+_BODY = rf"[\u4e00-\u9fff]{{2,20}}?{_ENDS_BODY}"
 _INTRODUCED = re.compile(rf"(?P<body>{_BODY})?(?P<role>[一二]?级?{_POSTS})(?P<person>[\u4e00-\u9fff]{{2,4}})")
+_HELD_BY = re.compile(
+    rf"(?P<body>[\u4e00-\u9fff]{{0,20}}?{_ENDS_BODY})?(?P<role>{_POSTS})由(?P<person>[\u4e00-\u9fff]{{2,4}}?)(?:同志)?(?:兼任|担任|兼)"
+)
 _LISTED = re.compile(
     rf"(?P<role>{_POSTS}):\s*(?P<people>[\u4e00-\u9fff]{{2,4}}(?:[、\s]+[\u4e00-\u9fff]{{2,4}})*)(?=[\s,。;(]|$)"
 )
+_POST_OF_BODY = re.compile(rf"(?P<body>{_BODY})(?P<role>(?:常务|代)?副?{_POST})")
 _AFTER_NAME = re.compile(
     r"表示|说|介绍|指出|强调|告诉|认为|透露|在|作|等|及|和|与|同志|先生|女士|主持|出席|会见|参加|带领|率|任|为|[,。、;:(\s]|$"
 )
@@ -54,7 +61,7 @@ class Person:
 def people(pool: Pool) -> list[Person]:
     """Return the people introduced in the found documents, without repetitions, best hit first."""
     found: dict[tuple[str, str, str], Person] = {}
-    for person in (*_speakers(pool), *_introduced(pool)):
+    for person in (*_speakers(pool), *_introduced(pool), *_in_rosters(pool)):
         found.setdefault((person.name, person.role, person.body), person)
     return list(found.values())
 
@@ -96,12 +103,22 @@ def _introduction(speaker: Person) -> Span | None:
 def _introduced(pool: Pool) -> Iterator[Person]:
     for sentence in pool.sentences:
         key, start = sentence.key, sentence.span.start
-        for match in _INTRODUCED.finditer(key):
+        introduced = list(_INTRODUCED.finditer(key))
+        for match in introduced:
             name = _name_at(key, match.start("person"))
             if name:
                 span = Span(start + match.start(), start + match.start("person") + len(name))
+                said = _without_others(key, match, introduced)
                 yield Person(
-                    name, match["role"], match["body"] or "", sentence.document, sentence.section, span, key
+                    name, match["role"], match["body"] or "", sentence.document, sentence.section, span, said
+                )
+        for match in _HELD_BY.finditer(key):
+            if is_name(match["person"]):
+                span = Span(start + match.start(), start + match.end())
+                said = fold(sentence.passage.indexed_text)  # of which body stands before: 其办公室主任由…
+                body = match["body"] or ""
+                yield Person(
+                    match["person"], match["role"], body, sentence.document, sentence.section, span, said
                 )
         for match in _LISTED.finditer(key):
             span = Span(start + match.start(), start + match.end())
@@ -110,11 +127,31 @@ def _introduced(pool: Pool) -> Iterator[Person]:
                     yield Person(name, match["role"], "", sentence.document, sentence.section, span, key)
 
 
+def _in_rosters(pool: Pool) -> Iterator[Person]:
+    """Return who stands in a roster: one post with its body apart, several as they are printed."""
+    for sentence, entries in rosters(pool):
+        said = fold(sentence.document.title)
+        for entry in entries:
+            one = _POST_OF_BODY.fullmatch(fold(entry.post))
+            body, role = (one["body"], one["role"]) if one else ("", entry.post)
+            yield Person(entry.name, role, body, sentence.document, sentence.section, entry.span, said)
+
+
+def _without_others(key: str, own: re.Match[str], introduced: Sequence[re.Match[str]]) -> str:
+    """Return a sentence's key without the posts of the others whom it introduces: 甲会会长张三、乙会会长李四."""
+    for other in introduced:
+        if other.start() != own.start():
+            key = key[: other.start()] + " " * (other.end("role") - other.start()) + key[other.end("role") :]
+    return key
+
+
 def _name_at(key: str, at: int) -> str:
     """Return the name that begins at an offset of a key, or ""."""
     word, tag = rjieba.tag(key[at : at + 12])[0]
+    ends = [length for length in (3, 2) if len(key) >= at + length and _AFTER_NAME.match(key, at + length)]
     if tag.startswith("nr") and 2 <= len(word) <= 4:
-        return str(word)
+        cut = len(word) == 2 and ends == [3] and key[at] in _SURNAMES  # 张军|扩表示
+        return key[at : at + 3] if cut else str(word)
     if key[at] in _SURNAMES:
         for length in (3, 2):
             if len(key) >= at + length and _AFTER_NAME.match(key, at + length):

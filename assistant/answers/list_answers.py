@@ -10,6 +10,7 @@ from assistant.answers.announced_answers import answer_announced, numbered, unnu
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, article_key, article_of, holders
 from assistant.answers.figure_lists import answer_figures, lead_of, named_part, unquoted
+from assistant.answers.leads_alike import answer_alike
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams, named_grams
 from documents.folding import fold
@@ -34,7 +35,7 @@ _SAYS_HEADING = 0.75  # least coverage of a heading whose subsections answer
 
 def answer_list(question: Question, pool: Pool) -> Draft | None:
     """Return the items that the question asks for, a decline for a thing only named, or None."""
-    for way in (_headings, answer_subsections, answer_announced, _scaffold, answer_figures):
+    for way in (_headings, answer_subsections, answer_announced, answer_alike, _scaffold, answer_figures):
         draft = way(question, pool)
         if draft is not None:
             return draft

@@ -21,12 +21,15 @@ from documents.sentences import line_of
 
 _NUMERAL = "一二三四五六七八九十百\\d"
 _LIMITS = re.compile(
-    rf"第(?P<edition>[{_NUMERAL}]{{1,4}})(?P<of>[届批期轮版]|产业)"
+    rf"第(?P<edition>[{_NUMERAL}]{{1,4}})(?P<of>[届批期轮版步]|产业|阶段|梯队)"
     rf"|(?P<prize>[特{_NUMERAL}])等奖"
     rf"|(?<![{_NUMERAL}.])(?P<low>[{_NUMERAL}]{{1,2}})(?:[~～\-—至到、和](?P<high>[{_NUMERAL}]{{1,2}}))?(?P<grade>级(?!市|医院|以)|星级|类(?!似))"
     r"|(?<![\d.])(?P<numbered>\d{1,3})号(?P<thing>楼|线|院|门|馆|厅|桥|机组|窗口|地块)"
     r"|(?<![a-z])(?P<letter>[a-f])(?P<rank>类|级)"
+    r"|(?P<tier>国家|[省市县区乡镇村])级(?!市|及?以上)"
 )
+_TIER = "级别"
+_OWN_ONLY = frozenset({_TIER})  # what stands above says nothing of these
 _APART = ("未", "非")  # what such a word limits is another thing than without it
 _CURRENCIES = {
     "美元": re.compile(r"美元|美金|\b(?:us )?dollars?\b|\busd\b"),
@@ -126,6 +129,8 @@ def _read(match: re.Match[str]) -> tuple[str, set[int | str]]:
         return "等奖", {match["prize"] if match["prize"] == "特" else _value(match["prize"])}
     if match["numbered"]:
         return f"号{match['thing']}", {_value(match["numbered"])}
+    if match["tier"]:
+        return _TIER, {match["tier"]}
     if match["letter"]:
         return f"字母{match['rank']}", {match["letter"]}
     low = _value(match["low"])
@@ -142,8 +147,8 @@ def _value(numeral: str) -> int:
 def _limit_of(proof: Evidence, kind: str) -> set[int | str]:
     """Return the values of a kind of limit that hold for a proof: its own, else the nearest above it."""
     own = _limits(fold(proof.span.of(proof.document.text))).get(kind)
-    if own:
-        return own[0]
+    if own or kind in _OWN_ONLY:
+        return own[0] if own else set()
     start = max(proof.section.span.start, proof.span.start - _MOST_ABOVE)
     above = list(_LIMITS.finditer(fold(proof.document.text[start : proof.span.start])))
     for match in reversed(above):

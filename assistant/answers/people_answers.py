@@ -28,7 +28,7 @@ _ROLES = re.compile(
     r"党组书记|党委书记|党工委书记|书记|局长|主任|市长|省长|县长|区长|厅长|部长|院长|校长|总理|主席|总经理|董事长|会长|秘书长|处长|科长|镇长|乡长|司长|行长|社长|总编辑|秘书长|理事长|总裁|所长|馆长|站长|巡视员|召集人|主持人|发言人"
 )
 _ASKED_BODY = re.compile(
-    r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
+    r"([\u4e00-\u9fff]{2,10}?(?:局|委|厅|办|部|院))(?=长|(?:的)?(?:党组|党委)?(?:局长|主任|书记|厅长|部长|院长|一把手|负责人|头儿|领导))"
 )
 _ANY_LEADER = re.compile(
     r"头儿|一把手|负责人|领导|老板|老总|法定代表人|当家|老大|主要负责|head of|in charge|leader|chief|\bheads?\b|\bleads\b|\bruns\b"
@@ -189,7 +189,9 @@ def _is_of_body(question: Question, pool: Pool, person: Person, occasion: frozen
 
 
 def _told_by_post(role: str, question: Question, pool: Pool) -> bool:
-    holds = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:任|担任|兼任|当|为){role}")
+    holds = re.compile(
+        rf"[\u4e00-\u9fff]{{2,12}}(?:任|担任|兼任|当|为){role}|{role}由[^,。;]{{2,24}}?(?:兼|担)任"
+    )
     near = best_windows(question, pool, most=2)
     return any(holds.search(window.sentence.key) and window.coverage >= 0.5 for window in near)
 

@@ -22,7 +22,9 @@ _FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")  # 前10个月 are 1-10月
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _END_OF_QUARTER = re.compile(r"(?<!\d)([369])月[底末]")
 _CLOSED = {"3": "一季度", "6": "上半年", "9": "前三季度"}
-_ITEM_MARK = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
+_ITEM_MARK = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])"
+)
 _ANNOUNCED_WITHIN = 600  # characters above an item in which its list is announced
 
 
@@ -49,7 +51,8 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
         printed = sentence.key if year_parts(sentence.key) else fold(sentence.passage.indexed_text)
         parts = year_parts(dated)
         return not parts or (
-            _agree(parts, year_parts(printed)) and _agree(_DAY.findall(dated), _DAY.findall(printed), unsaid=True)
+            _agree(parts, year_parts(printed))
+            and _agree(_DAY.findall(dated), _DAY.findall(printed), unsaid=True)
         )
     own = labels_in(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
     same = _is_same if exactly else is_within_period
@@ -86,7 +89,9 @@ def _announcing(text: str, line: int) -> str:
     in_table = "|" in text[line:].partition("\n")[0]
     if not in_table and not _ITEM_MARK.match(text, line):
         return ""
-    above = (one for one in reversed(text[max(0, line - _ANNOUNCED_WITHIN) : line].split("\n")) if one.strip())
+    above = (
+        one for one in reversed(text[max(0, line - _ANNOUNCED_WITHIN) : line].split("\n")) if one.strip()
+    )
     lead = next((one for one in above if not ("|" in one if in_table else _ITEM_MARK.match(one))), "")
     return lead if in_table or lead.rstrip().endswith((":", "：")) else ""
 

@@ -42,6 +42,9 @@ _NUMBERED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十百]+[条章节]|[一二三四五六七八九十]是)\s*"
 )
 _ITEM_HEAD = re.compile(r"[一二三四五六七八九十]是[^,，:：;；。]{2,20}。$")  # 三是培育高成长企业。
+_ONLY_NAMES = re.compile(  # a heading that says nothing of what it names
+    r"[\u4e00-\u9fff、]{0,10}(?:职责|任务|要求|范围|原则|目标|措施|条件|程序|对象|内容|标准|时间|方式|流程|材料|期限|依据|责任|制度|安排|政策|待遇|分工)"
+)
 _GAP = 2  # characters between a sentence and the next
 _GOES_ON = re.compile(r"或者?(?!许)|[\d.]+(?:周?岁|%|[万亿]?[元人家年天])?(?:[(][^()]*[)])?以[上下内]$")
 _CLEARLY = (
@@ -70,6 +73,9 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     listed = answer_item_of_list(question, pool, window) or announced_behind(question, window)
     if listed is not None:
         return listed
+    below = _below_heading(question, window)
+    if below is not None:
+        return below
     if _heads_paragraph(question, window):
         return _with_next_sentence(question, pool, window)
     if _repeats(question, window) or _is_lead(question, window):
@@ -85,6 +91,24 @@ def answer_span(question: Question, pool: Pool, window: Window) -> Draft:
     text = phrasing.clipped(said, phrasing.LONGEST - 40)
     evidence = (Evidence(document, sentence.section, quote),)
     return Draft("span", _said(question, text), evidence, confidence=window.coverage)
+
+
+def _below_heading(question: Question, window: Window) -> Draft | None:
+    """Return the text below a heading that a window is, where the heading only names what is asked for: 主要职责."""
+    sentence, section = window.sentence, window.sentence.section
+    title = section.title_span
+    if question.kind not in _LED or section.level == 0 or title is None or not title.holds(sentence.span):
+        return None
+    if not _ONLY_NAMES.fullmatch(_NUMBERED.sub("", sentence.key.strip())):
+        return None
+    document = sentence.document
+    told = section.body.of(document.text).strip()
+    if not told or any(other.parent == section.index for other in document.sections):
+        return None
+    longest = phrasing.LONGEST_LIST if question.kind is Kind.LIST else phrasing.LONGEST
+    text = phrasing.clipped(re.sub(r"\s*\n\s*", "", told), longest)
+    proofs = (Evidence(document, section, title), Evidence(document, section, section.body))
+    return Draft("span", _said(question, text), proofs, confidence=window.coverage)
 
 
 def _shown(question: Question, window: Window) -> Span:

@@ -246,7 +246,9 @@ def _own_period(question: Question, sentence: Sentence, span: Span) -> float:
         return 0.0
     asked = {period.label for period in question.periods}
     own = labels_in(span.of(sentence.document.text), reference)
-    return _ITS_YEAR if any(is_within_period(label, wanted) for label in own for wanted in asked) else -_ITS_YEAR
+    return (
+        _ITS_YEAR if any(is_within_period(label, wanted) for label in own for wanted in asked) else -_ITS_YEAR
+    )
 
 
 def _follows(sentence: Sentence, span: Span, aside: str) -> bool:

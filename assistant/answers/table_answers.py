@@ -1,7 +1,8 @@
 """Cells of printed tables: the row that the question names, under the column that it names.
 
-Tables stand in the text as lines of cells between “|”. A cell is answered only when its row label and its column heading
-are both asked for; the most or the least of a column names its row.
+Tables stand in the text as lines of cells between “|” or tabs. A cell is answered only when its row label and its column
+heading are both asked for, the heading by its words or by the kind of its cells (谁 for 牵头单位); the most or the least
+of a column names its row.
 """
 
 from __future__ import annotations
@@ -14,14 +15,23 @@ from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.said_periods import says_period
-from assistant.asking.questions import Question
+from assistant.answers.support import SAID
+from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Document, Span
 from documents.quantities import find_quantities
+from documents.sentences import line_of
 
 _LABEL, _HEADING = 0.75, 0.6  # least share of a label or heading that the question must name
+_APART = re.compile(r"\||\t+")
 _RULE = re.compile(r"[\s|:\-]+")
+_PART_OF_LABEL = 0.35  # the same for a label of which the question names what no other row has
+_OF_COLUMNS = re.compile(r"单位|部门|时限|时间|期限|责任|牵头|配合|主体")
+_LED_BY = re.compile(r"(?:牵头|责任|主管|承办|主办|负责|实施)(?:单位|部门|科室|处室|主体|机构)|责任主体")
+_DONE_WHEN = re.compile(r"(?:完成|办结|时间|截止)?(?:时限|时间|期限|节点|日期)(?:要求|节点)?$")
+_COLUMN_OF = {Kind.BODY: _LED_BY, Kind.PERSON: _LED_BY, Kind.WHEN: _DONE_WHEN}
+_NO_FIGURE = {Kind.PERSON, Kind.WHEN, Kind.LIST}  # what the column of a year never answers
 _MOST = re.compile(r"最(?:多|高|大|长)|\b(?:most|highest|largest)\b")
 _FEWEST = re.compile(r"最(?:少|低|小|短)|\b(?:least|fewest|lowest|smallest)\b")
 
@@ -41,7 +51,7 @@ def answer_cell(question: Question, pool: Pool) -> Draft | None:
     asked = frozenset(gram for term in question.terms for gram in term.grams)
     seen: set[tuple[str, Span]] = set()
     for sentence in pool.sentences:
-        if "|" not in sentence.text:
+        if not _APART.search(line_of(sentence.document.text, sentence.span).of(sentence.document.text)):
             continue
         table = _table_at(sentence.document, sentence.span.start)
         if table is None or (sentence.document.id, table.heading_span) in seen:
@@ -59,7 +69,7 @@ def _table_at(document: Document, offset: int) -> _Table | None:
     """Return the table that holds `offset`: the lines around it with as many cells as the first of them."""
     lines: list[tuple[tuple[str, ...], Span]] = []
     for match in re.finditer(r"[^\n]+", document.text):
-        cells = [cell.strip() for cell in match.group().strip().strip("|").split("|")]
+        cells = [cell.strip() for cell in _APART.split(match.group().strip().strip("|"))]
         if len(cells) < 2:
             if lines and lines[-1][1].end >= offset:
                 break
@@ -80,10 +90,12 @@ def _cell(
     question: Question, pool: Pool, sentence: Sentence, table: _Table, asked: frozenset[str]
 ) -> Draft | None:
     rows = [(max(_named(pool, cells[at], asked) for at in (0, 1)), cells, span) for cells, span in table.rows]
-    best, cells, span = max(rows, key=lambda row: row[0])
+    rows.sort(key=lambda row: -row[0])
+    best, cells, span = rows[0]
+    surely = best >= _LABEL or _is_meant(question, pool, table, [(score, row) for score, row, _ in rows[:2]])
     columns = [(_column_score(question, pool, text, asked), at) for at, text in enumerate(table.headings)][1:]
     score, column = max(columns, key=lambda item: (item[0], -item[1]))
-    if best < _LABEL or score < _HEADING or column >= len(cells) or not cells[column]:
+    if not surely or score < _HEADING or column >= len(cells) or not cells[column]:
         return None
     if asked_bound(question) is not None:
         return None  # a cell is no bound
@@ -93,13 +105,31 @@ def _cell(
     return _draft(question, table, sentence, cells, span, column, min(best, score))
 
 
+def _is_meant(
+    question: Question, pool: Pool, table: _Table, rows: Sequence[tuple[float, Sequence[str]]]
+) -> bool:
+    """Say whether the question names a row by a part of its label that no other row has, and nothing else but a column."""
+    (best, cells), *others = rows
+    label = [(1.0, grams(fold(" ".join(cells[:2]))))]
+    headings = [(1.0, grams(fold(" ".join(table.headings))))]
+    named = [
+        one for one in question.terms
+        if one.is_content and not one.optional and not one.is_deed and not _OF_COLUMNS.search(one.text)
+        and pool.support(one, headings) < SAID
+    ]  # fmt: skip
+    clear = best >= _PART_OF_LABEL and all(best >= 2 * score for score, _ in others)
+    return clear and bool(named) and all(pool.support(one, label) >= SAID for one in named)
+
+
 def _column_score(question: Question, pool: Pool, heading: str, asked: frozenset[str]) -> float:
-    """Return how well a heading is asked for: by its words, and by a year when it has one."""
+    """Return how well a heading is asked for: by its words, by a year when it has one, by the kind of its cells."""
     years = set(re.findall(r"20\d\d", heading))
     wanted = {period.label for period in question.periods}
     if years:
-        return 0.9 if years & wanted else 0.0
-    return _named(pool, heading, asked)
+        return 0.9 if years & wanted and question.kind not in _NO_FIGURE else 0.0
+    kind = _COLUMN_OF.get(question.kind)
+    of_kind = _HEADING if kind is not None and kind.search(fold(heading)) else 0.0
+    return max(_named(pool, heading, asked), of_kind)
 
 
 def _extreme(

@@ -97,7 +97,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.AUTHOR,
-        r"作者|署名|(?:采访|专访|采写|报道)(?!了|过|的?对象).{1,12}的(?:记者)?(?:是|有|都有)?(?:谁|哪(?:几|些|两|位))|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪(?:位|个记者|个人|名))|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
+        r"作者|署名|(?:采访|专访|采写|报道)(?!了|过|的?对象).{1,12}的(?:记者|通讯员|实习生)?(?:是|有|都有)?(?:谁|哪(?:几|些|两|位))|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪(?:位|个记者|个人|名))|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
     ),
     (
         Kind.COMPARISON,
@@ -117,7 +117,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.WHERE,
-        r"(?:在|位于|设在|落户|布局在|选址)(?:哪(?!些|几|方面|类|种|项|一?方)|何处|什么地方)|哪(?:里|儿|个(?:地方|城市|省|市|县|区))|什么地方|何处|地点|选址|\bwhere\b|\bwhich (?:city|province|county|district|place)\b",
+        r"(?:在|位于|设在|落户|布局在|选址)(?:哪(?!些|几|方面|类|种|项|一?方|[两二三四五六七八九十][个大项方类点])|何处|什么地方)|哪(?:里|儿|个(?:地方|城市|省|市|县|区))|什么地方|何处|地点|选址|\bwhere\b|\bwhich (?:city|province|county|district|place)\b",
     ),
     (
         Kind.LIST,
@@ -125,7 +125,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.FIGURE,
-        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标|要求)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
+        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口|章|编|卷)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标|要求)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
     ),
     (
         Kind.DEFINITION,
@@ -137,6 +137,10 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
 ]
 _ASKS_WHETHER = re.compile(r"\d[^,。?]*[吗吧][?]?$|(?:是不是|是否|有没有)[^,。?]*\d")
+_WHERE_IT_LIES = re.compile(  # 难点在哪里 asks for no place
+    r"(?:出路|难点|重点|关键|核心|问题|优势|短板|弱项|差距|亮点|根源|根子|特色|潜力|希望|瓶颈|症结|意义|原因|区别|不同|差异|好处|着力点|突破口)"
+    r"(?:主要|具体|究竟|到底|就)?(?:在|出在|体现在|表现在)哪(?:里|儿|些?方面)?[?]?$"
+)
 _WH_WORD = re.compile(r"多少|几|什么|啥|哪|谁|如何|为何|怎|何时|依据|出处")
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 
@@ -155,7 +159,7 @@ _MONEY = re.compile(
     r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|多少(?:资金|经费|奖金|补助金)|(?:补贴|补助|奖励|资助|津贴|工资|租金|房租)(?:标准|金额)?每(?:年|月|天|人|户)(?:每?(?:年|月|天))?(?:是|为|有|能|可以|可|给|发|拿|领)*(?:多少|几)[?]?$|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|were|money|(?:do|does|did|will|has|have|can|should) .{1,60}?\b(?:cost|get|receive|received|invest|invested|spend|spent|pay|paid|earn|earned|allocate|allocated|raise|raised|be paid|be fined|donate|donated))\b"
 )
 _UNIT = re.compile(
-    r"(?:多少|几)(个百分点|个点|个月|个工作日|个小时|小时|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场)"
+    r"(?:多少|几)(个百分点|个点|个月|个工作日|个小时|小时|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场|章)"
 )
 _SAID_OTHERWISE = {"个点": "个百分点", "个工作日": "天", "个小时": "小时"}
 _RANKED_IN = re.compile(
@@ -166,7 +170,7 @@ _ITEM = re.compile(
     r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个|件)"
 )
 _COUNT = re.compile(
-    r"(?:哪|是|有|的|这|那|依次|分别)?(两|二|三|四|五|六|七|八|九|十|(?<!\d)\d{1,6})(?:个|大|项|条|类|方面|点|种|张|家|者|句|词|位|步|层|级)"
+    r"(?:哪|是|有|的|这|那|依次|分别)?(两|二|三|四|五|六|七|八|九|十|(?<!\d)\d{1,6})(?:个|大|项|条|类|方面|点|种|张|家|者|句|词|位|步|层|级|样)"
 )
 _FOCUS = re.compile(
     r"(?:(?<!为)什么(?!时候|时间|地方)(?:样)?(?:的)?|啥|何种|怎样的|哪(?:一|几|两|三|四|五|六|七|八|九|十)?(?:个|项|家|种|类|些|条|位|座|所|张|份|大)?)"
@@ -332,11 +336,11 @@ def _kind(key: str) -> Kind:
     if re.search(_KIND_CUES[2][1], key):
         return Kind.AUTHOR
     identity = re.search(
-        r"^(?:请问|那|那么)?([^,。?]{2,12}?)(?:同志|先生|女士|这个人)?(?:是谁|是什么(?:职务|身份|人|职位|领导|干部)|什么职务|担任(?:什么|何)|任何职|的(?:职务|身份|职位|头衔))",
+        r"^(?:请问|那|那么)?([^,。?]{2,12}?)(?:同志|先生|女士|这个人)?(?:是谁(?![\u4e00-\u9fff]{1,8}的)|是什么(?:职务|身份|人|职位|领导|干部)|什么职务|担任(?:什么|何)|任何职|的(?:职务|身份|职位|头衔))",
         key,
     )
     if identity and not re.search(
-        r"的|对象|受访|局长|主任|书记|市长|省长|记者|作者|负责人|头儿|领导|厅长|院长|总理|部长|校长|主席|总经理|联系人|经办人|责任人|召集人|发言人|创始人|[法申证]人",
+        r"的|对象|受访|局长|主任|书记|市长|省长|记者|作者|负责人|头儿|领导|厅长|院长|总理|部长|校长|主席|总经理|联系人|经办人|责任人|召集人|发言人|创始人|[法申证]人|长$",
         identity.group(1),
     ):
         return Kind.IDENTITY
@@ -355,6 +359,8 @@ def _kind(key: str) -> Kind:
         return Kind.YES_NO  # 强度是不是超过2.5%: 强度是 asks for no figure here
     if english_questions.is_length(key):
         return Kind.FIGURE
+    if _WHERE_IT_LIES.search(key):
+        return Kind.WHAT
     for kind, pattern in _KINDS:
         if pattern.search(asking):
             return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind

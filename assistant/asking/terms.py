@@ -56,8 +56,8 @@ _PEOPLE = (
     "师",
     "工",
 )  # whom something is for: 大专生, 残疾者; what the tagger takes for a deed
-_MODAL = "要能会将得可该应"  # with a verb after it the tagger takes such a pair for one word
-_GLUED = "罚"  # it takes 采沙罚 for a name
+_MODAL = "要能会将得可该应来说"  # with a verb after it the tagger takes such a pair for one word
+_GLUED = "罚分"  # it takes 采沙罚 for a name, 制分 of 林长制分哪几级 for a word
 _EMPTY_TAGS = frozenset("d p c u r q y o h k w f")  # adverbs, prepositions, particles: nothing to look for
 
 Unit = tuple[str, ...]
@@ -178,13 +178,20 @@ def chinese_terms(key: str, taken: Sequence[Span], focus: str) -> tuple[Term, ..
     for run in re.finditer(rf"[^{_SEPARATOR}]+", masked):
         for text, tag, start in _words(run.group(), run.start()):
             if _LATIN.fullmatch(text):
-                terms += english_terms(text, text, [])
+                terms += (_or_as_it_is(one) for one in english_terms(text, text, []))
                 continue
             optional = asked_kind is not None and asked_kind[0] <= start < asked_kind[1]
             units = tuple(_units(masked, start, start + len(text)))
             if units:
                 terms.append(Term(text, (text,), (units,), _weight(text, tag, optional=optional), optional))
     return tuple(terms)
+
+
+def _or_as_it_is(one: Term) -> Term:
+    """Return a Latin word of a Chinese question as a term that its document may print as well: app beside 客户端."""
+    if one.text in one.alternatives:
+        return one
+    return replace(one, alternatives=(*one.alternatives, one.text), units=(*one.units, ((((one.text,)),))))
 
 
 def _weight(text: str, tag: str, *, optional: bool) -> float:
