@@ -57,6 +57,7 @@ from documents.folding import fold
 from documents.model import Indicator, Span
 from documents.quantities import find_quantities
 from documents.sentences import line_of, sentences
+from documents.tables import is_heading
 
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
@@ -244,7 +245,10 @@ def _of_each_place(question: Question, pool: Pool) -> Draft:
 
 def _off_place(question: Question, draft: Draft) -> bool:
     """Say whether an answer rests on a text about another place than the one that was asked."""
-    spoken = [[_speaks_of(place, proof) for proof in draft.evidence] for place in question.places]
+    proofs = [
+        one for one in draft.evidence if not is_heading(one.span.of(one.document.text))
+    ] or draft.evidence
+    spoken = [[_speaks_of(place, proof) for proof in proofs] for place in question.places]
     if len(question.places) == 1:
         return not all(spoken[0])
     return not all(any(proofs) for proofs in spoken)

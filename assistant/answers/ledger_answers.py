@@ -168,6 +168,9 @@ def _by_subject(question: Question, pool: Pool, groups: Sequence[Group]) -> Draf
         rows += fitting
         said = _lines(question, pool, fitting).rstrip("。.")
         parts.append(
+        if "row" in group.first.parts and question.language != "en":
+            parts.append(said)  # a row of a table says its place itself
+            continue
             f"{subject_of(pool, group.first)}: {said}"
             if question.language == "en"
             else f"{subject_of(pool, group.first)}{said}"

@@ -173,7 +173,9 @@ def row_zh(document: Document, row: Indicator, *, told_as_aim: bool = False) -> 
 
 
 def _whose(document: Document, row: Indicator) -> str:
-    """Return the place of a figure in a text that is of no one place: 上半年|吉林省|地区生产总值."""
+    """Return the place of a figure in a table of places, or in a text of no one place: 上半年|吉林省|地区生产总值."""
+    if "row" in row.parts:
+        return row.parts["row"].text
     said = row.parts.get("subject")
     of_one = document.place not in {None, "全国"} or said is None or not row.subject
     return "" if of_one or bare(row.subject or "") not in PROVINCE_OF else row.subject or ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
+from assistant.answers.ledger_choice import asks_rate
 from assistant.answers.said_periods import says_period
 from assistant.asking.questions import Question
 from assistant.asking.terms import grams
@@ -21,6 +22,7 @@ from documents.model import Document, Span
 from documents.quantities import find_quantities
 
 _LABEL, _HEADING = 0.75, 0.6  # least share of a label or heading that the question must name
+_RATE = re.compile("[%‰率幅速比]|增长|增减")
 _RULE = re.compile(r"[\s|:\-]+")
 _MOST = re.compile(r"最(?:多|高|大|长)|\b(?:most|highest|largest)\b")
 _FEWEST = re.compile(r"最(?:少|低|小|短)|\b(?:least|fewest|lowest|smallest)\b")
@@ -87,6 +89,8 @@ def _cell(
         return None
     if asked_bound(question) is not None:
         return None  # a cell is no bound
+    if asks_rate(question) and not _RATE.search(table.headings[column]):
+        return None  # a level is no growth
     dated = re.search(r"20\d\d", table.headings[column])
     if question.periods and not dated and not says_period(question, sentence, exactly=True):
         return None
