@@ -14,7 +14,7 @@ from assistant.answers import declining, phrasing
 from assistant.answers.amount_answers import answer_amount
 from assistant.answers.asked_periods import fits_period
 from assistant.answers.author_answers import answer_author, answer_reported, asks_commentary, is_commentary
-from assistant.answers.claims import confirms, contradiction, same_bound
+from assistant.answers.claims import against_another, bears_on, confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
 from assistant.answers.clause_demands import NEAREST
 from assistant.answers.comparison_answers import answer_comparison, answer_growth, compare_places, of_place
@@ -342,14 +342,16 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
         return draft
     if draft is None or not draft.rows:
         return None
-    rows = [row for row, _ in draft.rows]
+    rows = [row for row, _ in draft.rows if not against_another(question, pool, row)]
+    if question.kind is Kind.YES_NO and not bears_on(question, pool, rows):
+        return None
     if draft.reason is Reason.FALSE_PREMISE or contradiction(question, pool, rows):
         return draft
     if question.kind is Kind.WHAT and confirms(question, rows):
         return None  # the amount says which case is meant: 只有2家的怎么办
     if question.kind is Kind.YES_NO and confirms(question, rows):
         lead = "Yes: " if question.language == "en" else "是的,文件写明:"
-        if not same_bound(question, rows):
+        if not same_bound(question, pool, rows):
             lead = "The document says: " if question.language == "en" else "文件写明:"
         return replace(draft, text=lead + draft.text)
     return draft if question.kind is not Kind.QUOTATION else None

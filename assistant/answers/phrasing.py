@@ -71,8 +71,11 @@ def printed_value(document: Document, row: Indicator) -> str:
 
 
 def _total_word(document: Document, row: Indicator) -> str:
-    """Return 累计 where it is printed right before a value: what came together over more than one year."""
+    """Return 累计 or 每年 where it is printed before a value: what came together over years, or comes each year."""
     text = document.text[max(row.clause.start, row.value_span.start - 8) : row.value_span.start]
+    own = re.split("[,，;；:：。]", document.text[row.clause.start : row.value_span.start])[-1]
+    if "每年" in own and "每年" not in row.name + change_of(document, row) and "\n" not in own:
+        return "每年"
     return "累计" if _TOTAL.search(text) and "累计" not in row.name + (row.hedge or "") else ""
 
 
