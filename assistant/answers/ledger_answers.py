@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers import phrasing
+from assistant.answers.aims import are_results, asks_aim
 from assistant.answers.asked_periods import fits_period, sentence_of
 from assistant.answers.cited_figures import cited_together
 from assistant.answers.claims import claimed_in_kind, contradiction, other_way, said_by_another, states_same
@@ -27,7 +28,7 @@ from assistant.answers.ledger_matching import (
     unprinted_attribute,
 )
 from assistant.answers.support import SAID
-from assistant.answers.totals import is_of_all, is_part_of_total, is_sum
+from assistant.answers.totals import is_of_all, is_part_of_total, is_sum, says_each_year
 from assistant.asking.places import bare
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
@@ -167,10 +168,10 @@ def _by_subject(question: Question, pool: Pool, groups: Sequence[Group]) -> Draf
         fitting = _one_each([row for row in group.rows if fits_period(pool, row, question)])
         rows += fitting
         said = _lines(question, pool, fitting).rstrip("。.")
-        parts.append(
         if "row" in group.first.parts and question.language != "en":
             parts.append(said)  # a row of a table says its place itself
             continue
+        parts.append(
             f"{subject_of(pool, group.first)}: {said}"
             if question.language == "en"
             else f"{subject_of(pool, group.first)}{said}"
@@ -253,9 +254,11 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
         claimed = question.kind is Kind.YES_NO and not corrected  # a table may say the aim once more
         if aims and (claimed or len(aims) == len(fitting)):
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
+    if asks_aim(question) and are_results(pool, [r for r in group.rows if fits_period(pool, r, question)]):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="result_only")
     if _YEARS_AGO.search(question.key) and all(r.kind is IndicatorKind.TARGET for r in group.rows):
         return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
-    if _EACH_YEAR.search(question.key) and not _says_each_year(pool, group):
+    if _EACH_YEAR.search(question.key) and not says_each_year(pool, group.rows):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
@@ -264,12 +267,6 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     ):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
     return None
-
-
-def _says_each_year(pool: Pool, group: Group) -> bool:
-    """Say whether figures of several years are told by the year: their sum is no average."""
-    sums = [row for row in group.rows if re.fullmatch(r"\d{4}-\d{4}", row.period or "")]
-    return all(re.search("年均|每年", r.clause.of(pool.documents[r.document_id].text)) for r in sums)
 
 
 def _printed_flow(pool: Pool, row: Indicator) -> bool:
