@@ -22,7 +22,7 @@ from assistant.answers.introductions import people, speaker_of
 from assistant.answers.ledger_choice import asks_level
 from assistant.answers.ledger_matching import is_change
 from assistant.answers.named_sets import lists_fewer
-from assistant.answers.said_periods import says_period
+from assistant.answers.said_periods import month_ranges, says_period
 from assistant.answers.spans import Window, asked_of, leads_on, says, unsupported
 from assistant.answers.support import SAID
 from assistant.answers.totals import is_of_all, is_part_of_total
@@ -67,7 +67,6 @@ _DONE_AT = re.compile(
 )
 _SHARE_SAID = re.compile(r"[%‰]|百分之|分之|百分点|成(?![立为员本果效])|倍")
 _FROM = re.compile(r"来自[^,。;]*")  # who came from elsewhere is counted here
-_MONTHS = re.compile(r"(\d{1,2})月?[—\-–至到~～](\d{1,2})月")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d)")
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
@@ -317,7 +316,7 @@ def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
-    months, printed = set(_MONTHS.findall(question.key)), set(_MONTHS.findall(best.sentence.key))
+    months, printed = month_ranges(question.key), month_ranges(best.sentence.key)
     if months and printed and months.isdisjoint(printed):
         return lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     # what is told of now is no year that is printed near it
