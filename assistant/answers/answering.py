@@ -50,7 +50,7 @@ from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
 from assistant.answers.version_answers import compare_versions, of_year
 from assistant.asking.english_questions import is_goal
-from assistant.asking.places import NATIONWIDE, forms_of
+from assistant.asking.places import NATIONWIDE, bare, forms_of
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
@@ -116,7 +116,8 @@ def _not_said_of_place(question: Question, draft: Draft, found: Pool) -> Draft:
     printed = [one.text.strip()[:NEAREST] for one in found.sentences if draft.text in one.key]
     if not printed:
         return draft
-    what = f"{question.places[0]}的{draft.text}"
+    asked = draft.text if bare(question.places[0]) not in draft.text else ""  # the place alone
+    what = f"{question.places[0]}的{asked}" if asked else question.places[0]
     return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", what=what, nearest=printed[:1])
 
 
