@@ -42,7 +42,7 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     return any(
         _same_period(row.period, label) or (label is not None and _ends_with(document, row, label))
         for asked in {(period.text, period.label): period for period in question.periods}.values()
-        for label in _labels(asked, reference)
+        for label in _labels(asked, reference, document)
     )
 
 
@@ -154,13 +154,20 @@ def _stands_at_the_end(document: Document, row: Indicator) -> bool:
 _SUMMED = re.compile("累计|共计|合计|年均|每年|[三四五]年共")
 
 
-def _labels(asked: PeriodMention, reference: date | None) -> Sequence[str | None]:
-    """Return what a period of the question may mean in a document: 今年 counts from the document's own date."""
-    return (
-        [asked.label]
-        if asked.label is not None or reference is None
-        else _read(as_printed(asked.text), reference)
-    )
+def _labels(asked: PeriodMention, reference: date | None, document: Document) -> Sequence[str | None]:
+    """Return what a period of the question may mean in a document: 今年 counts from the document's own date.
+
+    A quarter without a year is of the year that the title names: the fourth one of a bulletin printed in spring.
+    """
+    if asked.label is not None or reference is None:
+        return [asked.label]
+    titled = set(_TITLED.findall(document.title))
+    if len(titled) == 1 and year_parts(fold(asked.text)) and not _TOLD_BY_DISTANCE.search(fold(asked.text)):
+        reference = date(int(titled.pop()), 12, 31)
+    return _read(as_printed(asked.text), reference)
+
+
+_TITLED = re.compile(r"(?<!\d)(20\d\d)年(?!\d)")
 
 
 @lru_cache(maxsize=1024)

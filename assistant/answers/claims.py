@@ -20,7 +20,7 @@ _BOUND = re.compile(
     r"以上|以下|超过|突破|不少于|不低于|至少|最多|不超过|\bmore than\b|\bover\b|\bat (?:least|most)\b"
 )
 _STATED_BY = re.compile(
-    r"提出|提到|给出|公布|宣布|说|表示|介绍|制定|\b(?:set|propose|state|announce|said|says)"
+    r"提出|提到|提的|给出|公布|宣布|说|表示|介绍|制定|\b(?:set|propose|state|announce|said|says)"
 )
 _ABOUT = frozenset({"左右", "约", "近", "接近", "大约"})
 _DIRECTION = re.compile(

@@ -14,14 +14,29 @@ from assistant.answers import phrasing
 from assistant.answers.aims import are_results, asks_aim
 from assistant.answers.asked_periods import fits_period, sentence_of
 from assistant.answers.cited_figures import cited_together
-from assistant.answers.claims import claimed_in_kind, contradiction, other_way, said_by_another, states_same
+from assistant.answers.claims import (
+    bears_on,
+    claimed_in_kind,
+    contradiction,
+    other_way,
+    said_by_another,
+    states_same,
+)
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import core_name, same_indicator
-from assistant.answers.ledger_choice import SAME_SCORE, alike, choose, fits, most_exact, named_beside, rounds
+from assistant.answers.ledger_choice import (
+    SAME_SCORE,
+    alike,
+    choose,
+    fits,
+    for_the_period,
+    most_exact,
+    named_beside,
+    rounds,
+)
 from assistant.answers.ledger_matching import (
     Group,
-    is_change,
     lacking_noun,
     matching_groups,
     subject_of,
@@ -87,7 +102,7 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         return refused
     rows = [row for row in group.rows if fits_period(pool, row, question)]
     if not rows:
-        other = _for_the_period(question, pool, group, groups)
+        other = for_the_period(question, pool, group, groups)
         if other is None:
             return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
         group, rows = other, [row for row in other.rows if fits_period(pool, row, question)]
@@ -128,17 +143,6 @@ def _is_only_around(question: Question, pool: Pool, row: Indicator) -> bool:
         (1.0, grams(fold(sentence.passage.context))),
     ]
     return any(pool.support(thing, said) < SAID for thing in question.things)
-
-
-def _for_the_period(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Group | None:
-    """Return an indicator named as well as the best one that has a figure for the asked period."""
-    alike, best = is_change(pool, group.first), groups[0]
-    other = next(
-        (one for one in groups if is_change(pool, one.first) == alike and fits(pool, one, question)), None
-    )
-    if other is None or best.score - other.score > 3 * SAME_SCORE or other.named < best.named - 0.1:
-        return None
-    return other
 
 
 def _other_subjects(question: Question, pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
@@ -278,12 +282,13 @@ def _printed_flow(pool: Pool, row: Indicator) -> bool:
 
 
 def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:
-    """Return the correction of a claim whose amount is right and whose direction is not: 下降 for 增长."""
-    for group in groups[:4]:
-        for row in group.rows:
-            equal = any(states_same(amount, row) for amount in question.amounts)
-            if equal and fits_period(pool, row, question) and other_way(question, pool, row):
-                return _corrected(question, pool, [row], group.score)
+    """Return the correction of a claim whose amount is right and whose direction, or who stated it, is not."""
+    ours = [row for group in groups[:4] for row in group.rows]
+    theirs = [row for row in pool.rows if said_by_another(question, pool, [row])]
+    wrong = [row for row in ours if other_way(question, pool, row)]
+    for row in [*wrong, *(row for row in theirs if bears_on(question, pool, [row]))]:
+        if any(states_same(amount, row) for amount in question.amounts) and fits_period(pool, row, question):
+            return _corrected(question, pool, [row], groups[0].score)
     return None
 
 

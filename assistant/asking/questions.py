@@ -125,7 +125,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.FIGURE,
-        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标|要求)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:收入|支出|产值|增加值|利润|亏损|营收|投资|人口|生产总值|gdp|余额|存栏|出栏)[?]?$|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
+        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标|要求)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
     ),
     (
         Kind.DEFINITION,
@@ -139,6 +139,9 @@ _KIND_CUES: list[tuple[Kind, str]] = [
 _ASKS_WHETHER = re.compile(r"\d[^,。?]*[吗吧][?]?$|(?:是不是|是否|有没有)[^,。?]*\d")
 _BARE_CLAIM = re.compile(  # 2025年新增1200家? states it, and asks by its tone; 2030年? does not
     r"\d(?:[万亿]|个)*(?:%|[^\W\d_年月日号章节条款届期次岁]{0,4})(?:以上|左右|以内)?[?]$"
+)
+_NAMES_AMOUNT = re.compile(
+    "(?:收入|支出|产值|增加值|利润|亏损|营收|投资|人口|生产总值|gdp|余额|存栏|出栏)[?]?$"
 )
 _NOT_CLAIMED = re.compile(
     r"呢[?]?$|(?:相比|[比较]|和|与|到)[^,。?]{0,4}\d[^,。?]*[?]?$"
@@ -357,6 +360,8 @@ def _kind(key: str) -> Kind:
             return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind
     if english_questions.names_a_measure(key):
         return Kind.FIGURE
+    if _NAMES_AMOUNT.search(key) and not _WH_WORD.search(key):
+        return Kind.FIGURE  # 榆江市2025年财政收入
     return Kind.LIST if english_questions.asks_several(asking) else Kind.WHAT
 
 
