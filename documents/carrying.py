@@ -135,6 +135,16 @@ def period_of_headings(document: Document, section: int, reference: date | None)
     return None
 
 
+def plan_of_headings(document: Document, section: int) -> PeriodMention | None:
+    """Return the years of the plan that a heading names beside a year: “十四五”时期和2025年工作回顾."""
+    for one in heading_chain(document, section):
+        if one.title_span is not None and one.level > 0:
+            for mention in find_periods(one.title_span.of(document.text)):
+                if re.fullmatch(r"\d{4}-\d{4}", mention.label or ""):
+                    return _moved(mention, one.title_span.start)
+    return None
+
+
 def _period_of_title(text: str, reference: date | None) -> PeriodMention | None:
     found = [mention for mention in find_periods(text, reference) if mention.label and not mention.since]
     years = [mention for mention in found if mention.start_year == mention.end_year]

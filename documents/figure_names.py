@@ -218,6 +218,7 @@ def _described(statement: Statement, figure: Quantity, left: Name) -> Named | No
     return Named(named.text + clean(measure.text), {**named.parts, "measure": measure})
 
 
+_SHORTEST_SHARED = 3  # characters of a thing, with 占, whose share can stand alone
 _SAME_TIME = frozenset({"同期", "上年同期", "去年同期"})
 _REACHING = re.compile("带动|拉动|撬动|惠及|吸引|吸纳|促进|服务|覆盖|扶持")
 
@@ -226,8 +227,11 @@ def checked_left(statement: Statement, carried: Carried, figure: Quantity, left:
     """Return the name that stands in front of a figure; 占比 and the like get what was named before."""
     key = statement.key
     text = key[slice(*left.span)]
-    if text.endswith(("等", "等的", "占")):
-        return None
+    if text.endswith("占") and len(text) > _SHORTEST_SHARED and figure.base_unit in RATIOS:
+        share = statement.part(left.span)
+        return Named(f"{clean(share.text)}比", {"name": share})  # 技改投资占|45%
+    if text.endswith(("等", "等的", "占")) or text.startswith("同期的"):
+        return None  # 2022年同期的利润 is of no period that the sentence speaks of
     if (
         figure.base_unit == "百分点"
         and left.verb is not None

@@ -83,12 +83,18 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
     usable = carrying.usable_periods(key, mentions)
     outlooks: dict[int, Outlook] = {}
     headings: dict[int, PeriodMention | None] = {}
+    plans: dict[int, PeriodMention | None] = {}
+    looks_back = False  # on the years of a plan: 五年来,…
     one_year: dict[Span, bool] = {}  # whether what holds below a heading is still its year
     for line, section in _lines(document, passages):
         if section not in outlooks:
             outlooks[section] = outlook_of(document, section, reference)
             headings[section] = carrying.period_of_headings(document, section, reference)
-        above = headings[section] = carrying.year_that_opens(key, line, mentions) or headings[section]
+            plans[section] = carrying.plan_of_headings(document, section)
+        opened, titled = carrying.year_that_opens(key, line, mentions), headings[section]
+        if opened is not None and titled is not None and opened.label == titled.label:
+            one_year[titled.span] = True  # of what stands below the same heading, in its items, too
+        above = headings[section] = opened or titled
         if above is not None and above.span not in one_year:
             one_year[above.span] = carrying.begins_with_one_year(document, above)
         carried = Carried()
@@ -102,8 +108,9 @@ def _statements(document: Document, passages: Sequence[Passage]) -> Iterator[tup
             if above is not None:
                 told = carrying.speaks_of_one_year(key, span)
                 one_year[above.span] = one_year[above.span] if told is None else told
+                looks_back = looks_back if told is None else not told
                 holds = above.start_year != above.end_year or one_year[above.span]
-                carried.heading_period = above if holds else None
+                carried.heading_period = above if holds else plans[section] if looks_back else None
             if inside:
                 cuts = [Span(*one.span()) for one in _BASELINE.finditer(key, *span)]
                 cuts += [one.span for one in inside if one.is_duration]

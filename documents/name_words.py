@@ -122,5 +122,5 @@ RIGHT_REFUSED = frozenset(
 )
 # What the segmenter calls verbs and people call figures.
 NOMINAL = re.compile(
-    "出口|进口|投资|就业|贷款|存款|消费|发电|造林|进出口|存贷|支出|收入|出栏|存栏|用电|用水|营收|利润|税收|补贴|补助|奖励|赤字"
+    "出口|进口|投资|就业|贷款|存款|消费|发电|造林|进出口|存贷|支出|收入|出栏|存栏|用电|用水|营收|利润|亏损|税收|补贴|补助|奖励|赤字"
 )

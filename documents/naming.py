@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import rjieba
@@ -80,6 +80,7 @@ def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
     `cuts` are spans (periods, hedges, durations) that no name holds, in the order of their ends.
     """
     tokens: list[_Token] = []
+    aside: tuple[list[_Token], int] | None = None
     before = bisect_right(cuts, end, key=_end_of)
     while end > start:  # words at the end, and periods between the name and its verb
         while before and cuts[before - 1].end > end:
@@ -94,13 +95,23 @@ def left_name(key: str, start: int, end: int, cuts: list[Span]) -> Name:
         while kept and _is_trailing(key, floor, tokens[kept - 1]):
             kept -= 1
         end = tokens[kept - 1].end if kept else floor
-        if stuck := _STUCK.search(key, max(floor, end - 4), end):
+        if stuck := _STUCK.search(key, max(floor, end - 8), end):
             end = stuck.start()
+            continue
+        if cut is not None and kept and floor > start and _DONE.fullmatch(key, floor, end):
+            aside, end = (tokens[:kept], end), cut.start  # 科技型企业|今年新入库3200家
             continue
         if kept or floor == start or end == start:
             tokens = tokens[:kept]
             break
-    return _without_leading(key, tokens, end)
+    name = _without_leading(key, tokens, end)
+    if aside is None:
+        return name
+    own = _without_leading(key, *aside)
+    return replace(name, verb=own.verb, is_flow=own.is_flow) if name.span.end > name.span.start else own
+
+
+_DONE = re.compile("新?(?:入库|签约|开工|竣工|投产|落地|上市|备案|建成|入选|挂牌|登记|认定|增|培育|获批)")
 
 
 def _end_of(cut: Span) -> int:
@@ -122,7 +133,7 @@ _KEPT_END = re.compile(r"(?:占比|之比|配比|收入比|对比|抚养比|性�
 
 # Words that the segmenter leaves stuck to the noun in front of them.
 _STUCK = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:较|(?<![自理事])由|从|(?<=[例率量额值度数比])(?:要|控制|保持|稳定|达到|增长|提高|突破))$"
+    r"(?<=[\u4e00-\u9fff])(?:经(?:最终|初步|国家|统一)?(?:核实|核算|核定|测算)后?|较|(?<![自理事])由|从|(?<=[例率量额值度数比])(?:要|控制|保持|稳定|达到|增长|提高|突破))$"
 )
 
 

@@ -25,7 +25,8 @@ _DONE = (
     r"|初步统计|全年|同期|来,|首次|荣获|位居|授予|颁发|遇难|破获"
 )
 _ELAPSED = re.compile(
-    r"今年(?:\d{1,2}月?(?:[—\-至到~～]\d{1,2}月)|上半年|前[二三]季度|前\d{1,2}个?月|以来)"
+    r"(?:今年)?(?:1[—\-至到~～]\d{1,2}月|上半年$|前[二三]季度|前\d{1,2}个?月)"
+    r"|今年(?:\d{1,2}月?(?:[—\-至到~～]\d{1,2}月)|上半年|前[二三]季度|前\d{1,2}个?月|以来)"
 )  # told when it is over
 _PAST = re.compile(rf"{_DONE}|累计(?!建成.{{0,12}}以上)")
 _PAST_BUT_TOTALS = re.compile(_DONE)  # “十五五”时期累计: of years that lie ahead, where the text looks ahead

@@ -344,9 +344,13 @@ def _read_month_only(match: re.Match[str], reference: date | None) -> _When | No
     month = _small(match.group().split("月")[0])
     if reference is None:
         return _When(None, relative=True)
-    year = reference.year if month <= reference.month else reference.year - 1
+    is_deadline = match.string.startswith(_BEFORE_IT, match.end())  # 6月底前 lies ahead
+    year = reference.year if month <= reference.month or is_deadline else reference.year - 1
     day = match.group("month_day")
     return _day(year, month, int(day) if day else None, relative=True)
+
+
+_BEFORE_IT = ("前", "之前", "以前")
 
 
 def _read_english(match: re.Match[str], reference: date | None) -> _When | None:

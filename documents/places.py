@@ -36,6 +36,8 @@ _DISTRICT = re.compile(  # 青岭区人民政府办公室, 某某区2026年工�
 )
 _BELOW_PROVINCE = re.compile(r"办公室|[区县镇乡旗州](?![域际级])|街道")
 _FEWEST_MENTIONS = 3
+_OWN = "(?:现代化(?:新|美好)?|美好|幸福|平安|法治|数字|活力|魅力|美丽|文明|[一二三四五六七八九]个)"
+_FEWEST_ALONE = 2  # of a place beside which no other of its level is named
 _LEAD = 2.0  # times that the most named place must be named as often as the next
 
 
@@ -100,9 +102,12 @@ def _municipalities() -> dict[str, str]:
 
 
 def _most_named(text: str, names: dict[str, str]) -> str | None:
-    """Return the full name of the place named at least three times and twice as often as any other."""
+    """Return the full name of the place named at least three times and twice as often as any other; or twice, if alone."""
     counted = Counter(re.findall("|".join(sorted(names, key=len, reverse=True)), text)).most_common(2)
-    if not counted or counted[0][1] < _FEWEST_MENTIONS:
+    if not counted:
+        return None
+    own = len(counted) == 1 and re.search(f"{_OWN}{counted[0][0]}", text)  # 现代化某市, “六个某市”
+    if not own and counted[0][1] < (_FEWEST_MENTIONS if len(counted) > 1 else _FEWEST_ALONE):
         return None
     if len(counted) > 1 and counted[0][1] < _LEAD * counted[1][1]:
         return None

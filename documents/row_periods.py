@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from documents.carrying import Carried
 from documents.hedges import Change
+from documents.model import Span
 from documents.periods import PeriodMention
 from documents.quantities import Quantity
 from documents.statement import Statement
@@ -41,10 +42,12 @@ def period_for(statement: Statement, carried: Carried, figure: Quantity) -> tupl
         between = key[period.span.end : start]
         is_inherited = bool(re.search("[,;:]", between.strip(",:")))
         if period.relative and _LAST_YEAR.match(period.text):
-            return _year_before(period, before, carried), is_inherited
+            return _of_told_year(period, before, carried, years_before=1), is_inherited
+        if period.relative and _PART_OF_THE_YEAR.fullmatch(period.text):
+            period = _of_told_year(period, before, carried)
         if _OF_THE_YEARS.search(between):
             return next(((one, True) for one in reversed(before) if one.start_year != one.end_year), None)
-        return _end_of(statement, period, figure), is_inherited
+        return _whole_year(statement, period, start) or (_end_of(statement, period, figure), is_inherited)
     fallback = carried.paragraph_period or carried.heading_period
     if fallback is None or (fallback.start_year == fallback.end_year and _says_otherwise(statement, figure)):
         return None
@@ -53,6 +56,27 @@ def period_for(statement: Statement, carried: Carried, figure: Quantity) -> tupl
 
 _SAID_BEHIND = re.compile(r"\(|(?:已|将)?[于在]")  # 4.2亿元(2024年), 5亿元已于去年到位
 _LAST_YEAR = re.compile("上一?年")  # 上半年 is of this one
+_ALL_YEAR = re.compile("全年(?!度?预算|内)")
+_OF_A_PART = re.compile(r"\d{4}-(?:[HQ]\d.*|\d\d(?:/.*)?)")
+
+
+def _whole_year(statement: Statement, period: PeriodMention, start: int) -> tuple[PeriodMention, bool] | None:
+    """Return the whole year for a figure before which 全年 is said behind a part of it: 1-10月…,全年力争突破200万辆."""
+    said = list(_ALL_YEAR.finditer(statement.key, period.span.end, start))
+    is_part = _OF_A_PART.fullmatch(period.label) if period.label else _PARTS.search(period.text)
+    if not said or not is_part:
+        return None
+    year = period.start_year if period.label else None
+    span = Span(*said[-1].span())
+    label = str(year) if year else None
+    return PeriodMention("全年", span, label, year, year, relative=True), False
+
+
+_PARTS = re.compile("[月季]|[上下]半年")
+_PART_OF_THE_YEAR = re.compile(
+    r"(?:截至|截止到?|[到至在])?(?:年[底末内]|前?第?[一二三四]季度|前三季度|[上下]半年)(?:前|之前|以前)?"
+)
+_WHOLE = ("年", "到年", "至年", "在年", "截至年", "截止年", "截止到年")  # 年末 is of the year that is told
 _OF_THE_YEARS = re.compile(
     r"[三四五六]年(?:来|间|内|共)?累计"
 )  # of the years of the plan, not of the last one said
@@ -73,14 +97,22 @@ def _says_otherwise(statement: Statement, figure: Quantity) -> bool:
     return bool(_OTHER_YEARS.search(key, max(edge, statement.span.start), end))
 
 
-def _year_before(period: PeriodMention, before: Sequence[PeriodMention], carried: Carried) -> PeriodMention:
-    """Read 上年 as the year before the one that the sentence or its part speaks of."""
-    said = [one for one in before if not _LAST_YEAR.match(one.text)]
+def _of_told_year(
+    period: PeriodMention, before: Sequence[PeriodMention], carried: Carried, *, years_before: int = 0
+) -> PeriodMention:
+    """Count 上年 and 年末 from the year that the sentence, its paragraph or its heading speaks of.
+
+    A bulletin on 2025 is printed in 2026: what it counts 年末 it counts at the end of 2025.
+    """
+    said = [one for one in before if one is not period and not _LAST_YEAR.match(one.text)]
     told = said[-1] if said else carried.paragraph_period or carried.heading_period
     if told is None or told.start_year is None or told.start_year != told.end_year:
         return period
-    year = told.start_year - 1
-    return replace(period, label=str(year), start_year=year, end_year=year)
+    year = told.start_year - years_before
+    label: str | None = str(year)
+    if not period.text.startswith(_WHOLE) and not years_before:
+        label = period.label and period.label.replace(str(period.start_year), str(year))
+    return replace(period, label=label, start_year=year, end_year=year)
 
 
 def _end_of(statement: Statement, period: PeriodMention, figure: Quantity) -> PeriodMention:

@@ -22,6 +22,7 @@ from documents.quantities import Quantity
 from documents.row_periods import WAS, period_for
 from documents.sharing import Shared, figures_in_a_row, is_distributed, shared_names, with_common_unit
 from documents.statement import RATIOS, Statement, condition_before, is_transparent, left_edge
+from documents.told_again import name_of_place, names_again
 from documents.topics import full_name, is_of_several_places, topic_of
 from documents.wordlists import words
 
@@ -37,6 +38,7 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
         shared = _shared_rows(statement, carried, figures, index, count) if count > 1 else []
         together = figures[index : index + count]
         shared = shared or _of_the_same(statement, carried, together, several or _each_before(rows, together))
+        shared = shared or _told_again(statement, carried, rows, together)
         several = shared
         edge = left_edge(statement, figures, index)
         if shared or (count > 1 and is_distributed(statement.key, edge, figures[index].span.start)):
@@ -52,10 +54,35 @@ def rows_of(statement: Statement, carried: Carried) -> list[Indicator]:
             if named is not None and rows:
                 named = also_added(statement, rows[-1], figures[index], named)
         if named is not None:
-            rows.append(_row(statement, carried, figures[index], named))
-            remember(carried, figures[index], named)
+            rows.append(_part_of(statement, carried, rows, figures[index], named))
         index += 1
     return rows
+
+
+def _told_again(
+    statement: Statement, carried: Carried, rows: Sequence[Indicator], group: Sequence[Quantity]
+) -> list[Indicator]:
+    """Give figures for a later year the names of the rows before: 2030年分别达到8%、300家."""
+    names = names_again(statement, rows, group)
+    told = zip(rows[-len(group) :], group, names, strict=True) if names else ()
+    return [
+        replace(_row(statement, carried, _like_first(figure, group[0]), named), kind=before.kind)
+        for before, figure, named in told
+    ]
+
+
+def _part_of(
+    statement: Statement, carried: Carried, rows: Sequence[Indicator], figure: Quantity, named: Named
+) -> Indicator:
+    """Make the row of one figure; one that only names a place is a part of the row before: 其中河东区1100家."""
+    told = name_of_place(statement, rows[-1] if rows else None, figure, named)
+    if told is None:
+        remember(carried, figure, named)
+        return _row(statement, carried, figure, named)
+    part, place = told
+    row = _row(statement, carried, figure, part)
+    clause = Span(place.span.start, row.clause.end)
+    return replace(row, subject=full_name(place.text), clause=clause, parts=row.parts | {"part": place})
 
 
 def _of_the_same(

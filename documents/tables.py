@@ -1,21 +1,23 @@
 """Plan tables in text: Markdown rows with | and rows whose cells are apart by tabs or wide spaces.
 
 The header says what a column holds: 指标, years (2020年, 2025年目标), 年均/累计, 单位, 属性. 〔 〕 holds the
-total of five years. Cells without a number are values too (完成, 持续改善).
+total of five years. Cells without a number are values too (完成, 持续改善). Where the first column names places (地区,
+县(市、区)), each row is of one of them, and the other columns are indicators.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from documents.carrying import reference_of
+from documents.carrying import period_of_headings, reference_of
 from documents.model import Document, Indicator, IndicatorKind, Part, Passage, Span
 from documents.numerals import ARABIC, arabic, mixed, plain
 from documents.outlook import plan_begins
 from documents.periods import PeriodMention, find_periods
 from documents.quantities import search_key
+from documents.topics import full_name
 from documents.units import UNIT, base_of
 
 _RULE = re.compile(r"[\s|:+\-=—－]+")
@@ -48,8 +50,8 @@ class _Column:
 def table_rows(document: Document, passages: Sequence[Passage]) -> list[Indicator]:
     """Return the rows that the tables of a document state."""
     found: list[Indicator] = []
-    for table in _tables(document, passages):
-        found += _rows_of_table(document, table)
+    for section, table in _tables(document, passages):
+        found += _rows_of_table(document, table) or _rows_by_place(document, section, table)
     return found
 
 
@@ -61,8 +63,14 @@ def is_table_line(line: str) -> bool:
     return len(cells) >= 3 and "。" not in line and max(map(len, cells)) <= 40
 
 
-def _tables(document: Document, passages: Sequence[Passage]) -> Iterator[list[list[_Cell]]]:
-    """Yield runs of rows with the same number of cells."""
+def is_heading(line: str) -> bool:
+    """Say whether a line is the row of headings of a table: cells, and no number in any."""
+    cells = [cell.strip() for cell in line.split("|")]
+    return len(cells) > 2 and not any(_NUMBER_CELL.fullmatch(search_key(cell)) for cell in cells)
+
+
+def _tables(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[int, list[list[_Cell]]]]:
+    """Yield runs of rows, each with its section."""
     table: list[list[_Cell]] = []
     section = -1
     for passage in passages:
@@ -71,17 +79,17 @@ def _tables(document: Document, passages: Sequence[Passage]) -> Iterator[list[li
             line = match.group()
             if not is_table_line(line):
                 if table and line.strip():
-                    yield table
+                    yield section, table
                     table = []
                 continue
             if passage.section != section and table:
-                yield table
+                yield section, table
                 table = []
             section = passage.section
             if not _RULE.fullmatch(line):
                 table.append(_cells(line, start))
     if table:
-        yield table
+        yield section, table
 
 
 def _cells(line: str, start: int) -> list[_Cell]:
@@ -182,6 +190,104 @@ def _row(
         parts=parts,
         base_unit=base,
         by_period=column.period is not None and column.period.by,
+    )
+
+
+_PLACES = re.compile(
+    r"(?:各)?(?:地区|区域|区划|城市|省份|园区|开发区|(?:省|市|州|县|区|旗|乡镇|乡|镇|街道)(?:[(（、/和][^|]{1,8})?)(?:名称)?"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:省|市|州|县|区|旗|乡|镇|街道)")
+_TOGETHER = re.compile(r"全[国省市州县区旗]|合计|总计|小计|平均")
+_OF_THE_COLUMN_BEFORE = re.compile(r"(?:同比)?(?:增长|增速|增幅|增减|±)(?:率|幅度?)?")
+_THAN_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:同期)?")
+_AIMED = re.compile("目标|任务|计划|规划|预期")
+
+
+def _rows_by_place(document: Document, section: int, table: list[list[_Cell]]) -> list[Indicator]:
+    """Return the rows of a table whose first column names places: one for each place and column."""
+    header, lines = table[0], [cells for cells in table[1:] if len(cells) == len(table[0])]
+    labels = [cells[0].text for cells in lines if not _TOGETHER.fullmatch(cells[0].text)]
+    if not _PLACES.fullmatch(header[0].text) or not labels:
+        return []
+    if 2 * sum(bool(_PLACE.fullmatch(one) or full_name(one) != one) for one in labels) < len(labels):
+        return []
+    caption = _line_above(document.text, header[0].span.start)
+    said = _only(find_periods(caption.of(document.text), reference_of(document)))
+    above = (
+        _moved(said, caption.start) if said else period_of_headings(document, section, reference_of(document))
+    )
+    aimed = _AIMED.search(caption.of(document.text)) is not None
+    return [
+        row
+        for cells in lines
+        for place in range(1, len(header))
+        if (row := _row_of_place(document, header, cells, place, above, aimed)) is not None
+    ]
+
+
+def _line_above(text: str, start: int) -> Span:
+    """Return the line that stands above a table: its caption."""
+    end = len(text[:start].rstrip())
+    return Span(text.rfind("\n", 0, end) + 1, end)
+
+
+def _moved(mention: PeriodMention, by: int) -> PeriodMention:
+    return replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
+
+
+def _only(mentions: Sequence[PeriodMention]) -> PeriodMention | None:
+    """Return the one period that a caption or a heading of a column names."""
+    return mentions[0] if len({one.label for one in mentions}) == 1 and mentions[0].label else None
+
+
+def _row_of_place(
+    document: Document,
+    header: Sequence[_Cell],
+    cells: Sequence[_Cell],
+    place: int,
+    above: PeriodMention | None,
+    aimed: bool,
+) -> Indicator | None:
+    heading, cell, label = header[place], cells[place], cells[0]
+    title, printed = _title_and_unit(heading.text, "")
+    value, unit, normalized, base, comparator = _value(cell, printed)
+    title = _THAN_LAST_YEAR.sub("", title)
+    own = _only(find_periods(title, reference_of(document)))
+    title = title.replace(own.text, "", 1).strip("的 ") if own else title
+    grown = _OF_THE_COLUMN_BEFORE.fullmatch(title) if place > 1 else None
+    if grown:
+        before = _title_and_unit(header[place - 1].text, "")[0]
+        title = before if "增长" in title else before + title
+    if normalized is None or not title or _NOT_DATA.search(title):
+        return None
+    when = _moved(own, heading.span.start) if own else above
+    parts = {"name": Part(heading.text, heading.span, inherited=True), "row": Part(label.text, label.span)}
+    parts |= {"period": Part(when.text, when.span, inherited=True)} if when else {}
+    parts |= {"comparator": comparator} if comparator else {}
+    if grown and (at := heading.text.find("增长")) >= 0:
+        verb = Span(heading.span.start + at, heading.span.start + at + 2)
+        parts["change"] = Part("增长", verb, inherited=True)
+    result = IndicatorKind.CHANGE if grown or _OF_THE_COLUMN_BEFORE.search(title) else IndicatorKind.ACTUAL
+    return Indicator(
+        id=f"{document.id}#{cell.span.start}-{cell.span.end}",
+        document_id=document.id,
+        passage_id="",
+        section=0,
+        name=title,
+        subject=document.place if _TOGETHER.fullmatch(label.text) else full_name(label.text),
+        period=when.label if when else None,
+        value=value,
+        unit=unit,
+        normalized=normalized,
+        comparator=comparator.text if comparator else None,
+        hedge=None,
+        kind=IndicatorKind.TARGET if aimed or _AIMED.search(heading.text) else result,
+        flow=re.match("新增|净增|新建", title) is not None,
+        clause=Span(label.span.start, cell.span.end),
+        value_span=cell.span,
+        parts=parts,
+        base_unit=base,
+        by_period=when is not None and when.by,
     )
 
 

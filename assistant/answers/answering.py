@@ -15,7 +15,7 @@ from assistant.answers.amount_answers import answer_amount
 from assistant.answers.asked_periods import fits_period
 from assistant.answers.author_answers import answer_author, answer_reported, asks_commentary, is_commentary
 from assistant.answers.body_claims import answer_claimed_body
-from assistant.answers.claims import confirms, contradiction, same_bound
+from assistant.answers.claims import against_another, bears_on, confirms, contradiction, same_bound
 from assistant.answers.clause_answers import answer_clause, nearest_of
 from assistant.answers.clause_demands import NEAREST
 from assistant.answers.comparison_answers import answer_comparison, answer_growth, compare_places, of_place
@@ -52,13 +52,14 @@ from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
 from assistant.answers.version_answers import compare_versions, of_year
 from assistant.asking.english_questions import is_goal
-from assistant.asking.places import NATIONWIDE, forms_of
+from assistant.asking.places import NATIONWIDE, bare, forms_of
 from assistant.asking.questions import Kind, Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Indicator, Span
 from documents.quantities import find_quantities
 from documents.sentences import line_of, sentences
+from documents.tables import is_heading
 
 Way = Callable[[Question, Pool], Draft | None]
 """A way of answering: a draft, or None when it has nothing to say to the question."""
@@ -122,7 +123,8 @@ def _not_said_of_place(question: Question, draft: Draft, found: Pool) -> Draft:
     printed = [one.text.strip()[:NEAREST] for one in found.sentences if draft.text in one.key]
     if not printed:
         return draft
-    what = f"{question.places[0]}的{draft.text}"
+    asked = draft.text if bare(question.places[0]) not in draft.text else ""  # the place alone
+    what = f"{question.places[0]}的{asked}" if asked else question.places[0]
     return declining.decline(Reason.ATTRIBUTE_NOT_STATED, method="place", what=what, nearest=printed[:1])
 
 
@@ -251,7 +253,10 @@ def _of_each_place(question: Question, pool: Pool) -> Draft:
 
 def _off_place(question: Question, draft: Draft) -> bool:
     """Say whether an answer rests on a text about another place than the one that was asked."""
-    spoken = [[_speaks_of(place, proof) for proof in draft.evidence] for place in question.places]
+    proofs = [
+        one for one in draft.evidence if not is_heading(one.span.of(one.document.text))
+    ] or draft.evidence
+    spoken = [[_speaks_of(place, proof) for proof in proofs] for place in question.places]
     if len(question.places) == 1:
         return not all(spoken[0])
     return not all(any(proofs) for proofs in spoken)
@@ -340,14 +345,16 @@ def _premise(question: Question, pool: Pool) -> Draft | None:
         return draft
     if draft is None or not draft.rows:
         return None
-    rows = [row for row, _ in draft.rows]
+    rows = [row for row, _ in draft.rows if not against_another(question, pool, row)]
+    if question.kind is Kind.YES_NO and not bears_on(question, pool, rows):
+        return None
     if draft.reason is Reason.FALSE_PREMISE or contradiction(question, pool, rows):
         return draft
     if question.kind is Kind.WHAT and confirms(question, rows):
         return None  # the amount says which case is meant: 只有2家的怎么办
     if question.kind is Kind.YES_NO and confirms(question, rows):
         lead = "Yes: " if question.language == "en" else "是的,文件写明:"
-        if not same_bound(question, rows):
+        if not same_bound(question, pool, rows):
             lead = "The document says: " if question.language == "en" else "文件写明:"
         return replace(draft, text=lead + draft.text)
     return draft if question.kind is not Kind.QUOTATION else None

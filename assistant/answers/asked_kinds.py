@@ -227,6 +227,6 @@ def _has_amount(key: str, unit: str | None) -> bool:
             or printed[-1:] == unit[-1]
         ):
             return True
-        if unit in {"亿", "万", "千", "百"}:
+        if unit in {"亿", "万", "千", "百"} and quantity.base_unit not in {"%", "‰", "百分点", "倍"}:
             return True
     return False

@@ -29,6 +29,8 @@ _OVER_YEARS = re.compile(r"年均|累计|历年|[三四五]年(?!级)|五年来"
 
 def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     """Say whether a row is about a period that the question names (any row fits a question that names none)."""
+    if _WHOLE_YEAR.search(question.key) and _is_of_part(pool, row):
+        return False  # half a year is not the whole
     if not question.periods:
         return True
     document = pool.documents[row.document_id]
@@ -36,18 +38,22 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
         return _is_of_plan(document, question)
     if row.period is None:
         return _fits_undated(pool, row, question)
-    if (
-        _WHOLE_YEAR.search(question.key)
-        and len(row.period) == len("2025-H1")
-        and row.period[4:6] in {"-H", "-Q"}
-    ):
-        return False  # half a year is not the whole
     reference = reference_of(document)
     return any(
         _same_period(row.period, label) or (label is not None and _ends_with(document, row, label))
         for asked in {(period.text, period.label): period for period in question.periods}.values()
-        for label in _labels(asked, reference)
+        for label in _labels(asked, reference, document)
     )
+
+
+def _is_of_part(pool: Pool, row: Indicator) -> bool:
+    """Say whether a row is of a part of a year: a half, a quarter, some months; or of what a report on these counts."""
+    printed = row.parts.get("period")
+    if row.period is None and printed is None and row.kind is not IndicatorKind.TARGET:
+        return bool(year_parts(fold(pool.documents[row.document_id].title)))
+    if row.period is None:
+        return printed is not None and bool(year_parts(fold(printed.text)))
+    return re.fullmatch(r"\d{4}-(?:[HQ]\d.*|\d\d(?:/.*)?)", row.period) is not None
 
 
 def _is_of_plan(document: Document, question: Question) -> bool:
@@ -69,14 +75,17 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
         and _is_of_others(question, pool, row, sentence)
     ):
         return False  # 去年79岁,2030年81岁: the year that is asked for is another figure's
+    if (
+        printed
+        and printed.text.startswith("全年")
+        and any(year_parts(fold(p.text)) for p in question.periods)
+    ):
+        return False  # of the whole year
     if any(not _may_be_in(fold(period.text), printed) for period in question.periods if not period.label):
         return False  # 去年 is no 上半年 of a text without a date
     near = year_parts(fold(printed.text)) if printed else []
     near = near or year_parts(sentence.key) or year_parts(fold(sentence.passage.indexed_text))
-    near = [part.lstrip("第") for part in near]
-    asked = {
-        part.lstrip("第") for period in question.periods for part in year_parts(fold(as_printed(period.text)))
-    }
+    asked = {part for period in question.periods for part in year_parts(fold(as_printed(period.text)))}
     if asked and asked.isdisjoint(near):
         return False  # 二季度 of a question, 一季度 of a document
     if asked and printed and _is_latest_year(question, pool.documents[row.document_id].text):
@@ -145,13 +154,20 @@ def _stands_at_the_end(document: Document, row: Indicator) -> bool:
 _SUMMED = re.compile("累计|共计|合计|年均|每年|[三四五]年共")
 
 
-def _labels(asked: PeriodMention, reference: date | None) -> Sequence[str | None]:
-    """Return what a period of the question may mean in a document: 今年 counts from the document's own date."""
-    return (
-        [asked.label]
-        if asked.label is not None or reference is None
-        else _read(as_printed(asked.text), reference)
-    )
+def _labels(asked: PeriodMention, reference: date | None, document: Document) -> Sequence[str | None]:
+    """Return what a period of the question may mean in a document: 今年 counts from the document's own date.
+
+    A quarter without a year is of the year that the title names: the fourth one of a bulletin printed in spring.
+    """
+    if asked.label is not None or reference is None:
+        return [asked.label]
+    titled = set(_TITLED.findall(document.title))
+    if len(titled) == 1 and year_parts(fold(asked.text)) and not _TOLD_BY_DISTANCE.search(fold(asked.text)):
+        reference = date(int(titled.pop()), 12, 31)
+    return _read(as_printed(asked.text), reference)
+
+
+_TITLED = re.compile(r"(?<!\d)(20\d\d)年(?!\d)")
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from assistant.answers.asked_periods import sentence_of
 from assistant.answers.drafts import Evidence
 from assistant.answers.evidence import Pool
 from documents.model import Indicator, Span
+from documents.sentences import line_of
 
 _BESIDE = range(3)  # characters between figures that are printed as one list
 _LONGEST_RUN = 120  # characters of a quoted list of figures
@@ -54,6 +55,13 @@ def cited_together(
             found[key] = len(evidence)
             evidence.append(proof)
         cited.append((row, found[key]))
+        if "row" in row.parts:
+            heading = Evidence(
+                proof.document, proof.section, line_of(proof.document.text, row.parts["name"].span)
+            )
+            if (row.document_id, heading.span) not in found:
+                found[row.document_id, heading.span] = len(evidence)
+                evidence.append(heading)
     return tuple(evidence), tuple(cited)
 
 

@@ -10,7 +10,7 @@ from assistant.answers.asked_measures import Measure, measure_of
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import aliases, core_name
 from assistant.asking.questions import Kind, Question
-from assistant.asking.terms import grams
+from assistant.asking.terms import grams, named_grams
 from documents.folding import fold
 from documents.hedges import AFTER, BEFORE, Sense
 from documents.model import Indicator
@@ -21,7 +21,7 @@ _BOUND = re.compile(
 )
 _EXACTLY = re.compile(r"刚好|正好|恰好|整整|不多不少|\b(?:exactly|precisely|just)\b")
 _STATED_BY = re.compile(
-    r"提出|提到|给出|公布|宣布|说|表示|介绍|制定|\b(?:set|propose|state|announce|said|says)"
+    r"提出|提到|提的|给出|公布|宣布|说|表示|介绍|制定|\b(?:set|propose|state|announce|said|says)"
 )
 _ABOUT = frozenset({"左右", "约", "近", "接近", "大约"})
 _DIRECTION = re.compile(
@@ -34,6 +34,7 @@ def contradiction(question: Question, pool: Pool, rows: Sequence[Indicator]) -> 
     """Return the row that says otherwise when the question itself states an amount for this indicator."""
     if not question.amounts or question.kind is Kind.COMPARISON:
         return None
+    rows = [row for row in rows if not against_another(question, pool, row)] or rows
     stated = [amount for amount in question.amounts if any(_comparable(amount, row) for row in rows)]
     if not stated:
         return rows[0] if question.kind is Kind.YES_NO and claimed_in_kind(question, rows) else None
@@ -71,12 +72,41 @@ def confirms(question: Question, rows: Sequence[Indicator]) -> bool:
     return any(_bears_out(question, amount, row) for amount in question.amounts for row in rows)
 
 
-def same_bound(question: Question, rows: Sequence[Indicator]) -> bool:
-    """Say whether a row is bounded as the question has it: 5个以上 is not 5家左右, and 刚好80家 not 超过80家."""
+def same_bound(question: Question, pool: Pool, rows: Sequence[Indicator]) -> bool:
+    """Say whether a claim is printed as it is made: 5个以上 is not 5家左右, 刚好80家 not 超过80家, nothing by the year."""
     if _EXACTLY.search(question.key) and any(row.comparator for row in rows):
         return False
+    if question.language != "en" and _printed_per(pool, rows) and not _PER.search(question.key):
+        return False  # 每年30家 is no 30家
     bounded = _BOUND.search(question.key)
     return not bounded or not all((row.comparator or "") in _ABOUT for row in rows)
+
+
+_PER = re.compile("每(?:个?[年月天日季周人户亩家台次件]|季度|平方米)|[年月日人户亩]均")
+
+
+def _printed_per(pool: Pool, rows: Sequence[Indicator]) -> set[str]:
+    """Return what rows are counted by: 每月, 人均."""
+    text = {row.document_id: pool.documents[row.document_id].text for row in rows}
+    said = (fold(row.name + row.clause.of(text[row.document_id])) for row in rows)
+    return {one for key in said for one in _PER.findall(key)}
+
+
+_MEANT = 0.3  # least share of a name that a claim must say for a row of that name to bear on it
+
+
+def bears_on(question: Question, pool: Pool, rows: Sequence[Indicator]) -> bool:
+    """Say whether rows may bear out a claim or deny it: 每月400元 is neither said nor denied by a row of 3600元.
+
+    Nor is it by a figure of a like thing, of whose name the claim says next to nothing.
+    """
+    if question.language == "en":
+        return True
+    if set(_PER.findall(question.key)) - _printed_per(pool, rows):
+        return False
+    asked = named_grams(question.terms) | grams(question.key)
+    names = (name for row in rows for name in aliases(row.name))
+    return any(pool.mass(name & asked) >= _MEANT * pool.mass(name) for name in names)
 
 
 _HUNDRED_MILLION = 1e8
@@ -96,6 +126,16 @@ def _bears_out(question: Question, amount: Quantity, row: Indicator) -> bool:
     if amount.sense in _MORE:
         return row.normalized > amount.normalized and stated not in _FEWER
     return amount.sense in _FEWER and row.normalized < amount.normalized and stated not in _MORE
+
+
+_AGAINST = re.compile("[同环]比")
+
+
+def against_another(question: Question, pool: Pool, row: Indicator) -> bool:
+    """Say whether a growth is told against the month before (环比) and asked against the year before (同比), or otherwise."""
+    asked = set(_AGAINST.findall(question.key))
+    printed = set(_AGAINST.findall(phrasing.change_of(pool.documents[row.document_id], row)))
+    return bool(asked and printed) and asked.isdisjoint(printed)
 
 
 _WHOLE_NAME = 0.5  # share of a name that a question must say for its amount to be that one's

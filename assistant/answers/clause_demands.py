@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from assistant.answers.asked_kinds import ASKS_LEVELS, DURATIONS, type_test
 from assistant.answers.asked_measures import names_share
+from assistant.answers.asked_periods import fits_period
 from assistant.answers.claims import falls_within
 from assistant.answers.dating import dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
@@ -22,7 +23,7 @@ from assistant.answers.introductions import people, speaker_of
 from assistant.answers.ledger_choice import asks_level
 from assistant.answers.ledger_matching import is_change
 from assistant.answers.named_sets import lists_fewer
-from assistant.answers.said_periods import says_period
+from assistant.answers.said_periods import month_ranges, says_period
 from assistant.answers.spans import Window, asked_of, leads_on, says, unsupported
 from assistant.answers.support import SAID
 from assistant.answers.totals import is_of_all, is_part_of_total
@@ -67,12 +68,12 @@ _DONE_AT = re.compile(
 )
 _SHARE_SAID = re.compile(r"[%‰]|百分之|分之|百分点|成(?![立为员本果效])|倍")
 _FROM = re.compile(r"来自[^,。;]*")  # who came from elsewhere is counted here
-_MONTHS = re.compile(r"(\d{1,2})月?[—\-–至到~～](\d{1,2})月")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d)")
 _SUM = re.compile(r"、[^,，。;；]*(?:合计|共计|总计)")
 _TOGETHER = re.compile(r"合计|共计|总共|一共|总计|等.{0,8}类|[二两三四五六七八九十]类")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _FIGURES = {Kind.FIGURE, Kind.COMPARISON}
+_NAMES_ONE = {*_FIGURES, Kind.WHAT}
 _OF_A_PERIOD = {*_FIGURES, Kind.WHAT, Kind.YES_NO, Kind.QUOTATION, Kind.LIST}
 _TYPED = {*_FIGURES, Kind.WHEN, Kind.DEFINITION, Kind.PERSON, Kind.BODY, Kind.YES_NO, Kind.IDENTITY}
 
@@ -231,9 +232,9 @@ def _deed(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 def _is_done_to_amount(deed: str, key: str) -> bool:
-    """Say whether a key prints an amount right behind a deed: 救出31人."""
+    """Say whether a key prints an amount right behind a deed, or behind the deed said with it: 救出31人, 改造提升3万亩."""
     return any(
-        deed in key[max(0, q.span.start - len(deed) - 1) : q.span.start + 1] for q in find_quantities(key)
+        deed in key[max(0, q.span.start - len(deed) - 2) : q.span.start + 1] for q in find_quantities(key)
     )
 
 
@@ -279,6 +280,10 @@ def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
             continue
         if named and not any(is_within(one, home) or is_within(home, one) for one in named for home in homes):
             return lacks(best, "place", next(iter(asked)))
+    part = next((c for c in best.sentence.clauses if any(place in c.key for place in asked)), None)
+    of_part = part is not None and any(clause.span.start >= part.span.start for clause in typed)
+    if part is not None and part.key.startswith("其中") and not of_part:
+        return lacks(best, "place", next(iter(asked)))  # what is told of the whole before it
     others = [
         one for one in inside
         if one not in typed and find_quantities(one.key) and not leads_on(best.sentence, one)
@@ -295,11 +300,13 @@ def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
     """Decline figures of other indicators where the one that is named is stated elsewhere, in another measure or year."""
-    if question.kind is not Kind.FIGURE or question.unit in DURATIONS:
+    if question.kind not in _NAMES_ONE or question.unit in DURATIONS:
         return None
     asked = named_grams(question.terms)
 
     def named(row: Indicator) -> float:
+        if fold(row.name) in question.key:
+            return 1.0  # words of asking may have been taken out of it: 一般 of 一般公共预算收入
         return max(pool.mass(name & asked) / (pool.mass(name) or 1.0) for name in aliases(row.name))
 
     rows = [row for row in pool.rows if row.document_id == best.sentence.document.id]
@@ -307,20 +314,41 @@ def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
     meant = [row for row in stated if named(row) >= _FOREIGN]
     if meant and all(is_change(pool, row) for row in stated) and asks_level(question):
         return lacks(best, "level")
-    if not stated or meant:
+    if meant:
         return None
     elsewhere = (row for row in rows if not best.span.holds(row.value_span) and len(row.name) >= _TELLING)
+    if question.kind is not Kind.FIGURE:
+        elsewhere = (row for row in elsewhere if fold(row.name) in question.key)
+    if not stated:  # figures that are no row of the ledger, of whatever the clause names
+        elsewhere = (row for row in elsewhere if _share_said(pool, row, best) < _FOREIGN)
     return lacks(best, "indicator") if any(named(row) >= _WELL_NAMED for row in elsewhere) else None
+
+
+def _share_said(pool: Pool, row: Indicator, best: Window) -> float:
+    name = grams(fold(row.name))
+    return pool.mass(name & best.grams) / (pool.mass(name) or 1.0)
 
 
 def _period(question: Question, pool: Pool, best: Window) -> Draft | None:
     asked = question.periods and question.kind in _OF_A_PERIOD
-    months, printed = set(_MONTHS.findall(question.key)), set(_MONTHS.findall(best.sentence.key))
+    months, printed = month_ranges(question.key), month_ranges(best.sentence.key)
     if months and printed and months.isdisjoint(printed):
         return lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     # what is told of now is no year that is printed near it
     told_of_now = question.kind is Kind.FIGURE and _NOW.match(best.sentence.key) is not None
     if asked and not says_period(question, best.sentence, exactly=told_of_now):
+        return lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
+    return None
+
+
+def _period_of_rows(question: Question, pool: Pool, best: Window) -> Draft | None:
+    """Decline figures of which the ledger knows that they are all of other periods than the asked one."""
+    if not question.periods or question.kind not in _OF_A_PERIOD - {Kind.LIST, Kind.QUOTATION}:
+        return None
+    document = best.sentence.document
+    rows = [r for r in pool.rows if r.document_id == document.id and best.span.holds(r.value_span)]
+    dated = rows and all(row.period and re.match(r"\d{4}", row.period) for row in rows)
+    if dated and not any(fits_period(pool, row, question) for row in rows):
         return lacks(best, "period", reason=Reason.PERIOD_NOT_COVERED)
     return None
 
@@ -346,5 +374,5 @@ def announces_more(best: Window) -> bool:
 
 _DEMANDS: tuple[Demand, ...] = (
     _attribute, _doer, _deed_of_doer, _speaker, _spoken_of, _site, _settled, _date, _claim, _share_of_total, _terms,
-    lacks_what_is_asked, _deed, _thing, _measure, _own_amount, _indicator, _period, _coverage, _type,
+    lacks_what_is_asked, _deed, _thing, _measure, _own_amount, _indicator, _period, _period_of_rows, _coverage, _type,
 )  # fmt: skip

@@ -248,9 +248,19 @@ def two_indicators(
                 continue
             first = _fitting(pool, group, question)
             second = _fitting(pool, other, question)
-            if first and second and first.base_unit == second.base_unit:
+            if (
+                first
+                and second
+                and first.base_unit == second.base_unit
+                and _per_head(first) == _per_head(second)
+            ):
                 return _in_order(question, first, second)
     return None
+
+
+def _per_head(row: Indicator) -> bool:
+    """Say whether a figure is told by the head: what all have and what one has are not so and so far apart."""
+    return re.search("[人户亩地]均|每", row.name) is not None
 
 
 def _own(group: Group, name: frozenset[str]) -> list[frozenset[str]]:

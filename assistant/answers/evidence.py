@@ -7,6 +7,7 @@ or the article (title, speaker, byline). The further away, the less it counts; s
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from assistant.asking.places import NATIONWIDE, bare, find_places, forms_of
 from assistant.asking.terms import Term, grams
 from documents.folding import fold
 from documents.model import Document, Indicator, Passage, Section, Span
-from documents.sentences import clauses, sentences
+from documents.sentences import clauses, line_of, sentences
 
 Asked = TypeVar("Asked", bound=Hashable)
 Result = TypeVar("Result")
@@ -163,6 +164,7 @@ class Pool:
             row for row in self.rows
             if any(row.document_id == id_ and span.holds(row.value_span) for id_, span in spans)
             and _is_about(row, wanted, self.documents[row.document_id])
+            and not _is_told_behind(row, wanted, self.documents[row.document_id])
         )  # fmt: skip
         return replace(self, sentences=kept, rows=rows)
 
@@ -272,6 +274,22 @@ def _is_about(row: Indicator, wanted: set[str], document: Document) -> bool:
     named = {bare(place) for place in find_places(fold(row.subject or ""))}
     own = named or ({bare(document.place)} if document.place else set())
     return not own or bool(own & wanted)
+
+
+def _is_told_behind(row: Indicator, wanted: set[str], document: Document) -> bool:
+    """Say whether the places come only behind a row, as parts of what it counts: 全市600亿元,其中|某区占三成."""
+    line, (start, end) = line_of(document.text, row.value_span), row.value_span
+    before = document.text[max(line.start, start - _NEAR) : start]
+    behind = document.text[end : min(line.end, end + _NEAR)]
+    within = _PARTS_BEHIND.match(fold(behind))
+    if within is None or any(name in fold(before) for name in wanted):
+        return False
+    own = {bare(document.place)} if document.place else set()
+    return any(name in within.group() for name in wanted - own)
+
+
+_NEAR = 300  # characters of a row's line on either side of it
+_PARTS_BEHIND = re.compile("[^;。]*?[,(]其中[^;。]*")
 
 
 @dataclass(frozen=True, slots=True)

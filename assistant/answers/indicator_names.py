@@ -11,7 +11,7 @@ from documents.model import Indicator
 
 _SYNONYMS = [
     (re.compile(r"(?:地区|国内)?生产总值|gdp"), ("经济", "gdp", "生产总值")),
-    (re.compile(r"经济|经济增长|经济增速"), ("地区生产总值", "国内生产总值", "gdp")),
+    (re.compile(r"经济|经济增长|经济增速|经济总量"), ("地区生产总值", "国内生产总值", "gdp")),
 ]
 _PRODUCT = re.compile(r"(?:地区|国内)?生产总值|gdp")
 _CASUALTIES = re.compile(r".+(?=遇难$|死亡$|受伤$|失踪$|被困$|获救$)")

@@ -11,23 +11,39 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers import phrasing
+from assistant.answers.aims import are_results, asks_aim
 from assistant.answers.asked_periods import fits_period, sentence_of
 from assistant.answers.cited_figures import cited_together
-from assistant.answers.claims import claimed_in_kind, contradiction, other_way, said_by_another, states_same
+from assistant.answers.claims import (
+    bears_on,
+    claimed_in_kind,
+    contradiction,
+    other_way,
+    said_by_another,
+    states_same,
+)
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import core_name, same_indicator
-from assistant.answers.ledger_choice import SAME_SCORE, alike, choose, fits, most_exact, named_beside, rounds
+from assistant.answers.ledger_choice import (
+    SAME_SCORE,
+    alike,
+    choose,
+    fits,
+    for_the_period,
+    most_exact,
+    named_beside,
+    rounds,
+)
 from assistant.answers.ledger_matching import (
     Group,
-    is_change,
     lacking_noun,
     matching_groups,
     subject_of,
     unprinted_attribute,
 )
 from assistant.answers.support import SAID
-from assistant.answers.totals import is_of_all, is_part_of_total, is_sum
+from assistant.answers.totals import is_of_all, is_part_of_total, is_sum, says_each_year
 from assistant.asking.places import bare
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams
@@ -86,7 +102,7 @@ def answer_figure(question: Question, pool: Pool) -> Draft | None:
         return refused
     rows = [row for row in group.rows if fits_period(pool, row, question)]
     if not rows:
-        other = _for_the_period(question, pool, group, groups)
+        other = for_the_period(question, pool, group, groups)
         if other is None:
             return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
         group, rows = other, [row for row in other.rows if fits_period(pool, row, question)]
@@ -129,17 +145,6 @@ def _is_only_around(question: Question, pool: Pool, row: Indicator) -> bool:
     return any(pool.support(thing, said) < SAID for thing in question.things)
 
 
-def _for_the_period(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Group | None:
-    """Return an indicator named as well as the best one that has a figure for the asked period."""
-    alike, best = is_change(pool, group.first), groups[0]
-    other = next(
-        (one for one in groups if is_change(pool, one.first) == alike and fits(pool, one, question)), None
-    )
-    if other is None or best.score - other.score > 3 * SAME_SCORE or other.named < best.named - 0.1:
-        return None
-    return other
-
-
 def _other_subjects(question: Question, pool: Pool, group: Group, near: Sequence[Group]) -> list[Group]:
     """Return groups of the same indicator about other places, when the question leaves open which place it means."""
     if question.places:
@@ -167,6 +172,9 @@ def _by_subject(question: Question, pool: Pool, groups: Sequence[Group]) -> Draf
         fitting = _one_each([row for row in group.rows if fits_period(pool, row, question)])
         rows += fitting
         said = _lines(question, pool, fitting).rstrip("。.")
+        if "row" in group.first.parts and question.language != "en":
+            parts.append(said)  # a row of a table says its place itself
+            continue
         parts.append(
             f"{subject_of(pool, group.first)}: {said}"
             if question.language == "en"
@@ -250,9 +258,11 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
         claimed = question.kind is Kind.YES_NO and not corrected  # a table may say the aim once more
         if aims and (claimed or len(aims) == len(fitting)):
             return declined(pool, fitting, Reason.ATTRIBUTE_NOT_STATED, question, method="target_only")
+    if asks_aim(question) and are_results(pool, [r for r in group.rows if fits_period(pool, r, question)]):
+        return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="result_only")
     if _YEARS_AGO.search(question.key) and all(r.kind is IndicatorKind.TARGET for r in group.rows):
         return declined(pool, group.rows, Reason.PERIOD_NOT_COVERED, question, method="ledger")
-    if _EACH_YEAR.search(question.key) and not _says_each_year(pool, group):
+    if _EACH_YEAR.search(question.key) and not says_each_year(pool, group.rows):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
@@ -261,12 +271,6 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
     ):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
     return None
-
-
-def _says_each_year(pool: Pool, group: Group) -> bool:
-    """Say whether figures of several years are told by the year: their sum is no average."""
-    sums = [row for row in group.rows if re.fullmatch(r"\d{4}-\d{4}", row.period or "")]
-    return all(re.search("年均|每年", r.clause.of(pool.documents[r.document_id].text)) for r in sums)
 
 
 def _printed_flow(pool: Pool, row: Indicator) -> bool:
@@ -278,12 +282,13 @@ def _printed_flow(pool: Pool, row: Indicator) -> bool:
 
 
 def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:
-    """Return the correction of a claim whose amount is right and whose direction is not: 下降 for 增长."""
-    for group in groups[:4]:
-        for row in group.rows:
-            equal = any(states_same(amount, row) for amount in question.amounts)
-            if equal and fits_period(pool, row, question) and other_way(question, pool, row):
-                return _corrected(question, pool, [row], group.score)
+    """Return the correction of a claim whose amount is right and whose direction, or who stated it, is not."""
+    ours = [row for group in groups[:4] for row in group.rows]
+    theirs = [row for row in pool.rows if said_by_another(question, pool, [row])]
+    wrong = [row for row in ours if other_way(question, pool, row)]
+    for row in [*wrong, *(row for row in theirs if bears_on(question, pool, [row]))]:
+        if any(states_same(amount, row) for amount in question.amounts) and fits_period(pool, row, question):
+            return _corrected(question, pool, [row], groups[0].score)
     return None
 
 

@@ -153,6 +153,17 @@ def rounds(row: Indicator, exact: Indicator) -> bool:
     return row.comparator in _OVER and 1 <= ratio <= 1 + _ROUNDED
 
 
+def for_the_period(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> Group | None:
+    """Return an indicator named as well as the best one that has a figure for the asked period."""
+    alike, best = is_change(pool, group.first), groups[0]
+    other = next(
+        (one for one in groups if is_change(pool, one.first) == alike and fits(pool, one, question)), None
+    )
+    if other is None or best.score - other.score > 3 * SAME_SCORE or other.named < best.named - 0.1:
+        return None
+    return other
+
+
 def named_beside(question: Question, pool: Pool, group: Group, groups: Sequence[Group]) -> list[Group]:
     """Return the indicators that one sentence states with a group and the question names as well: 城镇…、农村…."""
     own = sentence_of(pool, group.first)

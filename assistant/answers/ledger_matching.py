@@ -76,7 +76,7 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
     asked = named_grams(question.terms)
     by_indicator: dict[tuple[str, str, bool, bool], list[Indicator]] = {}
     for row in pool.rows:
-        if is_baseline(question, row):
+        if is_baseline(question, row) or _is_of_unnamed_part(question, pool, row):
             continue
         key = (core_name(row), subject_of(pool, row), row.flow, is_change(pool, row))
         by_indicator.setdefault(key, []).append(row)
@@ -97,6 +97,20 @@ def matching_groups(question: Question, pool: Pool) -> list[Group]:
                 groups.append(group)
     groups.sort(key=lambda group: (-group.score, group.first.document_id, group.first.value_span))
     return _told_apart(question, pool, groups)
+
+
+_RANK_OF_PLACE = re.compile("(?:街道|[省市州县区旗镇乡])$")
+_OF_EACH = re.compile("哪|各|分别|每个|谁|最|排名|排第")
+
+
+def _is_of_unnamed_part(question: Question, pool: Pool, row: Indicator) -> bool:
+    """Say whether a row of a table is of a place that the question does not name: the city is not one of its districts."""
+    place = row.parts.get("row")
+    if place is None or row.subject == pool.documents[row.document_id].place or _OF_EACH.search(question.key):
+        return False
+    name = fold(place.text)
+    short = _RANK_OF_PLACE.sub("", name) if len(name) > len("中区") else name
+    return question.language != "en" and short not in question.key
 
 
 def _told_apart(question: Question, pool: Pool, groups: list[Group]) -> list[Group]:

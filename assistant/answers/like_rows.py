@@ -152,7 +152,9 @@ def names_another(question: Question, pool: Pool, row: Indicator, sentence: Sent
     around = sentence.grams | sentence.article_grams | grams(heads)
     around |= frozenset(gram for name in other_names(row.name) for gram in grams(name))
     own = own_words(pool, row)
-    if _is_of_like(question, pool, row, sentence, own):
+    if _trades_otherwise(question, row):
+        return True
+    if _is_of_like(question, pool, row, sentence, own) or _is_of_whole(question, pool, row, sentence, own):
         return True
     for one, kind in dict.fromkeys(pairwise(question.terms)):
         if not (one.is_noun and kind.is_noun and len(one.text) >= 2 and _tells(question, one)):
@@ -181,6 +183,36 @@ def _is_of_like(question: Question, pool: Pool, row: Indicator, sentence: Senten
         pool.support(thing, said) == 0.0 and any(pool.support(thing, [(1.0, one)]) >= SAID for one in like)
         for thing in asked
     )
+
+
+_TRADE = re.compile("进出口|进口|出口")
+
+
+def _trades_otherwise(question: Question, row: Indicator) -> bool:
+    """Say whether a row is of another direction of trade than the asked one: 进出口总额 for 进口额."""
+    asked, own = set(_TRADE.findall(question.key)), set(_TRADE.findall(fold(row.name)))
+    return bool(asked and own) and asked.isdisjoint(own)
+
+
+def _is_of_whole(question: Question, pool: Pool, row: Indicator, sentence: Sentence, own: str) -> bool:
+    """Say whether the question asks for a part that the sentence tells apart behind a row: 资金3亿元,其中|用于转化的40%."""
+    text = pool.documents[row.document_id].text
+    said = [(1.0, grams(fold(row.name)) | grams(own))]
+    parts = [
+        other
+        for other in pool.rows
+        if other.document_id == row.document_id
+        and row.value_span.end <= other.value_span.start < sentence.span.end
+        and _WITHIN.search(text[row.value_span.end : other.value_span.start])
+    ]
+    return any(
+        pool.support(thing, said) == 0.0
+        and any(pool.support(thing, [(1.0, grams(own_words(pool, part)))]) >= SAID for part in parts)
+        for thing in question.things
+    )
+
+
+_WITHIN = re.compile(r"^[^,，;；。]{0,4}[,，(（]其中[^;；。]*$")
 
 
 def _states(amount: Quantity, near: Sequence[Quantity]) -> bool:

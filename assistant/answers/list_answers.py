@@ -126,6 +126,9 @@ def answer_subsections(question: Question, pool: Pool) -> Draft | None:
     first = min((span.start for span in spans), default=section.span.end)
     if _says_itself(document, section, first):
         return None
+    spans = [
+        span for span in spans if unnumbered(span.of(document.text)).strip()
+    ]  # 第八条 alone names nothing
     spans = spans or _first_sentences(document, section)
     if len(spans) < 2 or section.parent is None or (question.count and question.count != len(spans)):
         return None

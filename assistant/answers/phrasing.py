@@ -71,8 +71,11 @@ def printed_value(document: Document, row: Indicator) -> str:
 
 
 def _total_word(document: Document, row: Indicator) -> str:
-    """Return 累计 where it is printed right before a value: what came together over more than one year."""
+    """Return 累计 or 每年 where it is printed before a value: what came together over years, or comes each year."""
     text = document.text[max(row.clause.start, row.value_span.start - 8) : row.value_span.start]
+    own = re.split("[,，;；:：。]", document.text[row.clause.start : row.value_span.start])[-1]
+    if "每年" in own and "每年" not in row.name + change_of(document, row) and "\n" not in own:
+        return "每年"
     return "累计" if _TOTAL.search(text) and "累计" not in row.name + (row.hedge or "") else ""
 
 
@@ -173,7 +176,9 @@ def row_zh(document: Document, row: Indicator, *, told_as_aim: bool = False) -> 
 
 
 def _whose(document: Document, row: Indicator) -> str:
-    """Return the place of a figure in a text that is of no one place: 上半年|吉林省|地区生产总值."""
+    """Return the place of a figure in a table of places, or in a text of no one place: 上半年|吉林省|地区生产总值."""
+    if "row" in row.parts:
+        return row.parts["row"].text
     said = row.parts.get("subject")
     of_one = document.place not in {None, "全国"} or said is None or not row.subject
     return "" if of_one or bare(row.subject or "") not in PROVINCE_OF else row.subject or ""

@@ -16,12 +16,15 @@ from documents.periods import find_periods
 
 _UNDATED_YEAR = re.compile(r"今年(?!\d|[上下]半年)")  # says no more than what stands around it
 _PART = re.compile(
-    r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}[-~至—]\d{1,2}月|(?<!\d)(?<!\d[-~至—])\d{1,2}月|q[1-4]\b"
+    r"上半年|下半年|前[二三]季度|第?[一二三四1-4]季度|\d{1,2}-\d{1,2}月|(?<!\d)(?<!\d-)\d{1,2}月|q[1-4]\b"
 )
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?[—\-–至到~～](\d{1,2})月")
+_QUARTERS = str.maketrans("1234", "一二三四")
 _FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")  # 前10个月 are 1-10月
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _END_OF_QUARTER = re.compile(r"(?<!\d)([369])月[底末]")
 _CLOSED = {"3": "一季度", "6": "上半年", "9": "前三季度"}
+_COMPARED = re.compile("[比较](?:上一?年|去年)(?:同期|末|底)?")  # of no figure that is printed
 _ITEM_MARK = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])"
 )
@@ -54,7 +57,8 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
             _agree(parts, year_parts(printed))
             and _agree(_DAY.findall(dated), _DAY.findall(printed), unsaid=True)
         )
-    own = labels_in(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
+    text = _COMPARED.sub("", sentence.text)
+    own = labels_in(_UNDATED_YEAR.sub("", text) if reference is None else text, reference)
     same = _is_same if exactly else is_within_period
     if own:
         return any(same(label, wanted) for label in own for wanted in asked)
@@ -73,10 +77,20 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
 def year_parts(key: str) -> list[str]:
     """Return the months, quarters and halves that a key names, each in one spelling.
 
-    前10个月 and 1至10月 are 1-10月; what is counted at the end of March closes the first quarter, too.
+    前10个月 and 1月到10月 are 1-10月, 第1季度 is 一季度, 1-6月 上半年 as well; what is counted at the end of March closes
+    the first quarter, too.
     """
-    named = [re.sub("[~至—]", "-", part) for part in _PART.findall(_FIRST_MONTHS.sub(r"1-\1月", key))]
+    named = [
+        part.lstrip("第").translate(_QUARTERS) if part.endswith("季度") else part
+        for part in _PART.findall(_MONTHS.sub(r"\1-\2月", _FIRST_MONTHS.sub(r"1-\1月", key)))
+    ]
+    named += [_CLOSED[month] for part in named for month in _CLOSED if part == f"1-{month}月"]
     return named + [_CLOSED[month] for month in _END_OF_QUARTER.findall(key)]
+
+
+def month_ranges(key: str) -> set[str]:
+    """Return the ranges of months that a key names: 1-10月."""
+    return {part for part in year_parts(key) if "-" in part}
 
 
 def _agree(asked: Sequence[str], printed: Sequence[str], *, unsaid: bool = False) -> bool:

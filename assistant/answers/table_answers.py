@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
+from assistant.answers.ledger_choice import asks_rate
 from assistant.answers.said_periods import says_period
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
@@ -25,6 +26,7 @@ from documents.sentences import line_of
 
 _LABEL, _HEADING = 0.75, 0.6  # least share of a label or heading that the question must name
 _APART = re.compile(r"\||\t+")
+_RATE = re.compile("[%‰率幅速比]|增长|增减")
 _RULE = re.compile(r"[\s|:\-]+")
 _PART_OF_LABEL = 0.35  # the same for a label of which the question names what no other row has
 _OF_COLUMNS = re.compile(r"单位|部门|时限|时间|期限|责任|牵头|配合|主体")
@@ -99,6 +101,8 @@ def _cell(
         return None
     if asked_bound(question) is not None:
         return None  # a cell is no bound
+    if asks_rate(question) and not _RATE.search(table.headings[column]):
+        return None  # a level is no growth
     dated = re.search(r"20\d\d", table.headings[column])
     if question.periods and not dated and not says_period(question, sentence, exactly=True):
         return None

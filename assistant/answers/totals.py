@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answers.asked_periods import sentence_of
 from assistant.answers.evidence import Pool
@@ -59,3 +60,9 @@ def is_sum(pool: Pool, row: Indicator) -> bool:
     return sentence is not None and bool(
         _TOGETHER.search(sentence.key[: row.value_span.start - sentence.span.start])
     )
+
+
+def says_each_year(pool: Pool, rows: Sequence[Indicator]) -> bool:
+    """Say whether figures of several years are told by the year: their sum is no average."""
+    sums = [row for row in rows if re.fullmatch(r"\d{4}-\d{4}", row.period or "")]
+    return all(re.search("年均|每年", r.clause.of(pool.documents[r.document_id].text)) for r in sums)

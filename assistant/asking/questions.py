@@ -141,6 +141,15 @@ _WHERE_IT_LIES = re.compile(  # 难点在哪里 asks for no place
     r"(?:出路|难点|重点|关键|核心|问题|优势|短板|弱项|差距|亮点|根源|根子|特色|潜力|希望|瓶颈|症结|意义|原因|区别|不同|差异|好处|着力点|突破口)"
     r"(?:主要|具体|究竟|到底|就)?(?:在|出在|体现在|表现在)哪(?:里|儿|些?方面)?[?]?$"
 )
+_BARE_CLAIM = re.compile(  # 2025年新增1200家? states it, and asks by its tone; 2030年? does not
+    r"\d(?:[万亿]|个)*(?:%|[^\W\d_年月日号章节条款届期次岁]{0,4})(?:以上|左右|以内)?[?]$"
+)
+_NAMES_AMOUNT = re.compile(
+    "(?:收入|支出|产值|增加值|利润|亏损|营收|投资|人口|生产总值|gdp|余额|存栏|出栏)[?]?$"
+)
+_NOT_CLAIMED = re.compile(
+    r"呢[?]?$|(?:相比|[比较]|和|与|到)[^,。?]{0,4}\d[^,。?]*[?]?$"
+)  # 比2025年? goes on from a turn before
 _WH_WORD = re.compile(r"多少|几|什么|啥|哪|谁|如何|为何|怎|何时|依据|出处")
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 
@@ -355,7 +364,8 @@ def _kind(key: str) -> Kind:
     if re.search(r"(?:几|多少)(?:个月|年|天|个工作日|小时)", key) and not re.search(r"哪|何时|什么时候", key):
         return Kind.FIGURE
     asking = english_questions.only_asking(key)
-    if _ASKS_WHETHER.search(key) and not _WH_WORD.search(key):
+    claims = _ASKS_WHETHER.search(key) or (_CJK.search(key) and _BARE_CLAIM.search(key))
+    if claims and not _WH_WORD.search(key) and not _NOT_CLAIMED.search(key):
         return Kind.YES_NO  # 强度是不是超过2.5%: 强度是 asks for no figure here
     if english_questions.is_length(key):
         return Kind.FIGURE
@@ -366,6 +376,8 @@ def _kind(key: str) -> Kind:
             return Kind.WHAT if kind is Kind.FIGURE and english_questions.is_goal(asking) else kind
     if english_questions.names_a_measure(key):
         return Kind.FIGURE
+    if _NAMES_AMOUNT.search(key) and not _WH_WORD.search(key):
+        return Kind.FIGURE  # 榆江市2025年财政收入
     return Kind.LIST if english_questions.asks_several(asking) else Kind.WHAT
 
 

@@ -331,7 +331,7 @@ def test_a_review_of_a_year_and_of_five_years_keeps_them_apart():
         ("一、2025年和“十四五”时期工作回顾", 1, "新增公园12个。", "五年来,我们久久为功。新增绿道85公里。"),
         ("（一）家园更美", 2, "整治黑臭水体14条。", "过去一年,新建驿站9座。"),
     )
-    assert [row.period for row in rows] == ["2025", None, None, "2025"]
+    assert [row.period for row in rows] == ["2025", "2021-2025", "2021-2025", "2025"]
     _, rows = report(("一、“十四五”时期和2025年工作回顾", 1, "新增公园12个。", "2025年,新增绿道85公里。"))
     assert [row.period for row in rows] == [None, "2025"]
 
