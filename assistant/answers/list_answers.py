@@ -15,6 +15,7 @@ from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Document, Section, Span
+from documents.sentences import line_of
 
 ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
 NUMERALS = "零一二三四五六七八九十"
@@ -29,6 +30,8 @@ _NUMBERING = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节条])\s*"
 )
 _RUN_IN = re.compile(r"\s*([^。,，;；]{3,20}。)(?=.)")
+_OF_ARTICLE = re.compile("第[一二三四五六七八九十\\d](?:个?方面|个?部分)")
+_OF_PROVISIONS = re.compile("第[一二三四五六七八九十百\\d]+(?:条|款|项|章|节|届|次|批|期)")
 _TITLE = 0.8  # share of a heading that a question must name
 _SAYS_HEADING = 0.75  # least coverage of a heading whose subsections answer
 
@@ -43,9 +46,12 @@ def answer_list(question: Question, pool: Pool) -> Draft | None:
 
 
 def answer_item(question: Question, pool: Pool) -> Draft | None:
-    """Return one item of a scaffold: what “三是” is."""
+    """Return one item of a scaffold, or one paragraph of an article by its number: what “三是” is, or 第三个方面."""
     if question.item is None or question.item >= len(NUMERALS):
         return None
+    of_article = _nth_paragraph(question, pool)
+    if of_article is not None and _OF_ARTICLE.search(question.key):
+        return of_article
     best = None
     for sentence, start, number, text in _items(pool):
         if number != NUMERALS[question.item]:
@@ -55,11 +61,25 @@ def answer_item(question: Question, pool: Pool) -> Draft | None:
         if best is None or coverage > best[0]:
             best = (coverage, sentence, start, text)
     if best is None or best[0] < 0.5:
-        return None
+        return of_article
     coverage, sentence, start, text = best
     span = Span(start, start + len(text))
     said = phrasing.quoted(question.language, text)
     return Draft("item", said, (Evidence(sentence.document, sentence.section, span),), confidence=coverage)
+
+
+def _nth_paragraph(question: Question, pool: Pool) -> Draft | None:
+    """Return the paragraph whose heading is the nth of the article that the question describes."""
+    found = _best_article(question, pool) if question.item and not _OF_PROVISIONS.search(question.key) else None
+    if found is None or pool.coverage(question.terms, [(1.0, grams(article_key(*found)))]) < _TITLE:
+        return None
+    document, article = found
+    spans = _run_in_headings(document, article)
+    if question.item is None or len(spans) < max(2, question.item) or (question.count or 0) > len(spans):
+        return None
+    line = line_of(document.text, spans[question.item - 1])
+    text = phrasing.clipped(line.of(document.text).strip(), phrasing.LONGEST_LIST)
+    return Draft("item", phrasing.quoted(question.language, text), (Evidence(document, article, line),))
 
 
 def _items(pool: Pool) -> Iterator[tuple[Sentence, int, str, str]]:

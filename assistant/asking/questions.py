@@ -176,7 +176,7 @@ _RANKED_IN = re.compile(
 )  # among whom, not of whom
 _AMONG_WHOM = frozenset({"全国", "全球"})
 _ITEM = re.compile(
-    r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|点|条|项|是|个任务|项任务|个|件)"
+    r"[“\"']?([一二三四五六七八九十])是[”\"']?(?=是|指|讲|说|的|什么|啥|哪|内容|[?,])|第([一二三四五六七八九十\d])(?:个方面|个?部分|点|条|项|是|个任务|项任务|个|件)"
 )
 _COUNT = re.compile(
     r"(?:哪|是|有|的|这|那|依次|分别)?(两|二|三|四|五|六|七|八|九|十|(?<!\d)\d{1,6})(?:个|大|项|条|类|方面|点|种|张|家|者|句|词|位|步|层|级|样)"
@@ -331,6 +331,7 @@ def _in_double_name(key: str, text: str) -> bool:
     return bool(re.search(rf"\w-{re.escape(text)}\b|\b{re.escape(text)}-\w", key))
 
 
+_IN_HOW_MANY_PARTS = re.compile(r"分(?:为|成)?哪?几(?:个|大)?(?:点(?!钟)|方面|部分|板块|步)")
 _WHO_RUNS_BODY = re.compile(
     r"^who (?:is (?:in charge of|responsible for|heading|leading|running)|heads|leads|runs) [^?,]{0,60}?\b(?:bureau|department|"
     r"commission|committee|ministry|administration|office|authority)(?: of [a-z ,]+)?\??$"
@@ -361,6 +362,8 @@ def _kind(key: str) -> Kind:
         return Kind.IDENTITY
     if _WHO_RUNS_BODY.search(key):
         return Kind.PERSON
+    if _IN_HOW_MANY_PARTS.search(key):
+        return Kind.LIST
     if re.search(r"(?:几|多少)(?:个月|年|天|个工作日|小时)", key) and not re.search(r"哪|何时|什么时候", key):
         return Kind.FIGURE
     asking = english_questions.only_asking(key)

@@ -118,7 +118,7 @@ MISSING_UNLESS_PRINTED = (
     "基数 口径 计算 公式 单价 税率 利率 补贴 奖励 罚款"
 ).split()
 
-_NO_ATTRIBUTE = re.compile(r"规模(?:以上|化)|(?<=[有哪])几点")
+_NO_ATTRIBUTE = re.compile(r"规模(?:以上|化)|(?<=[有哪分成])几点")
 
 
 def attributes_of(key: str) -> list[str]:
