@@ -188,7 +188,10 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
 def _is_body(name: str) -> bool:
     """Say whether a stretch that ends like a body's name is one: 布局 and 格局 are none."""
     cut = rjieba.tag(name)
-    return cut[-1][0] not in _NO_BODIES and not any(
+    last = cut[-1][0]
+    if last in _NO_BODIES or last[-2:] in _NO_BODIES:  # 空间布局 is one word
+        return False
+    return not any(
         tag[:1] in "vdrpc" and len(word) > 1 for word, tag in cut[:-1] if word not in _BODY_WORDS
     )
 

@@ -200,18 +200,19 @@ def _told_on(question: Question, window: Window) -> Window | None:
 def _with_next_sentence(question: Question, pool: Pool, window: Window) -> Draft:
     """Return the sentence of a window with the one behind it in its section; alone where none was found.
 
-    For a list it is all that its paragraph goes on to say.
+    For a list, and where items follow (一是…), it is all that its paragraph goes on to say.
     """
     sentence, document = window.sentence, window.sentence.document
     own = [s for s in pool.sentences if s.document.id == document.id and s.section == sentence.section]
-    line, told = line_of(document.text, sentence.span), [sentence]
+    line, told, of_items = line_of(document.text, sentence.span), [sentence], False
     while after := next((s for s in own if 0 <= s.span.start - told[-1].span.end <= _GAP), None):
-        if len(told) > 1 and (question.kind is not Kind.LIST or after.span.start >= line.end):
+        if len(told) > 1 and (not (question.kind is Kind.LIST or of_items) or after.span.start >= line.end):
             break
-        if len(told) > 1 and _ITEM_HEAD.match(after.text.strip()):
+        if len(told) > 1 and not of_items and _ITEM_HEAD.match(after.text.strip()):
             break
+        of_items = of_items or (len(told) == 1 and after.text.strip().startswith("一是"))
         told.append(after)
-    longest = phrasing.LONGEST_LIST if question.kind is Kind.LIST else phrasing.LONGEST
+    longest = phrasing.LONGEST_LIST if question.kind is Kind.LIST or of_items else phrasing.LONGEST
     text = phrasing.clipped("".join(s.text.strip() for s in told), longest)
     proofs = tuple(Evidence(document, s.section, s.span) for s in told)
     return Draft("span", _said(question, text), proofs, confidence=window.coverage)

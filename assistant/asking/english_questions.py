@@ -23,7 +23,7 @@ _UNITS = {
 }  # fmt: skip
 _COUNTED = re.compile(
     r"(?<![\w.,/-])(?<!article )(?<!clause )(?<!section )(?<!no\. )(?<!number )(?<!top )(?<!chapter )"
-    r"(?:\d{1,3}(?:,\d{3})+|\d{1,4})(?= [a-z])"
+    r"(?:(?:\d{1,3}(?:,\d{3})+|\d{1,4})(?= [a-z])|(?:\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d\b)\d{1,6})(?=\??$))"
 )
 _COUNT = re.compile(
     r"\b(?:the|which|what|name|list)(?: \w+){0,2}? [\"“']?(two|three|four|five|six|seven|eight|nine|ten)[ -](?!years?\b|percent|times)"
@@ -60,7 +60,7 @@ _NUMERALS = {
 
 
 def counts_stated(key: str, taken: Sequence[Span]) -> tuple[Quantity, ...]:
-    """Return the numbers before an English noun, which count it without a unit: 2,000 enterprises."""
+    """Return the numbers before an English noun, or at the end, that count without a unit: 2,000 enterprises."""
     found = []
     for match in _COUNTED.finditer(key):
         span, digits = Span(*match.span()), match.group().replace(",", "")
