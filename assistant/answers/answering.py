@@ -390,7 +390,11 @@ def _plain_figure(question: Question, pool: Pool) -> Draft | None:
         return None
     groups = matching_groups(question, pool)
     draft = answer_figure(question, pool) if groups and groups[0].named >= 0.8 else None
-    if draft is not None and draft.rows and all(not any(map(str.isdigit, row.value)) for row, _ in draft.rows):
+    if (
+        draft is not None
+        and draft.rows
+        and all(not any(map(str.isdigit, row.value)) for row, _ in draft.rows)
+    ):
         return None  # 一批 and 若干 are nothing that anybody asks for without asking how many
     return draft
 

@@ -78,8 +78,19 @@ def same_bound(question: Question, pool: Pool, rows: Sequence[Indicator]) -> boo
         return False
     if question.language != "en" and _printed_per(pool, rows) and not _PER.search(question.key):
         return False  # 每年30家 is no 30家
+    beyond = [amount for amount in question.amounts if amount.sense is Sense.STRICTLY_MORE]
+    if any(
+        states_same(amount, row) and _sense(row) is not Sense.STRICTLY_MORE
+        for amount in beyond
+        for row in rows
+    ):
+        return False  # 超过3000家 is more than 达到3000家
     bounded = _BOUND.search(question.key)
     return not bounded or not all((row.comparator or "") in _ABOUT for row in rows)
+
+
+def _sense(row: Indicator) -> Sense | None:
+    return BEFORE.get(row.comparator or "") or AFTER.get(row.comparator or "")
 
 
 _PER = re.compile("每(?:个?[年月天日季周人户亩家台次件]|季度|平方米)|[年月日人户亩]均")
@@ -120,7 +131,7 @@ def _bears_out(question: Question, amount: Quantity, row: Indicator) -> bool:
         return True
     if question.kind is not Kind.YES_NO or not _comparable(amount, row):
         return False
-    stated = BEFORE.get(row.comparator or "") or AFTER.get(row.comparator or "")
+    stated = _sense(row)
     if amount.normalized is None or row.normalized is None or stated is Sense.NEARLY:
         return False
     if amount.sense in _MORE:

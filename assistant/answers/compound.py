@@ -24,6 +24,10 @@ _SEPARATELY = re.compile(
     r"(?P<first>[^,,。;?？]{6,60})(?:和|与|以及)(?P<second>[^,,。;?？、]{2,30}?)"
     r"(?:(?:的目标|目标)?(?:分别|各)(?:自)?|的目标|目标)(?:是|为|有|达到)?(?:多少|几)[^,,。]{0,6}$"
 )
+_WHO_OF_EACH = re.compile(  # 科技局和工信局的负责人分别是谁
+    r"(?P<one>[\u4e00-\u9fff]{2,12}?[局委厅部办院市县区省])[和与、及](?P<other>[\u4e00-\u9fff]{2,12}?[局委厅部办院市县区省])的?"
+    r"(?P<post>[\u4e00-\u9fff]{2,8}?)(?:分别|各|都)?(?:是|叫)(?:谁|什么名字|哪[些几两]?位)[?？]?$"
+)
 _OF_EACH = re.compile("各|分别")
 _SHORTEST = 4  # characters of a part that can be a question
 
@@ -41,6 +45,9 @@ def parts_of(question: Question) -> tuple[Question, ...]:
                     second, periods=second.periods or first.periods, places=second.places or first.places
                 ),
             )
+    who = _WHO_OF_EACH.match(question.text.strip())
+    if who and question.kind is Kind.PERSON:
+        return tuple(understand(f"{who[body]}{who['post']}是谁?") for body in ("one", "other"))
     texts = [text.strip() for text in _CUT.split(question.text) if text and len(text.strip()) >= _SHORTEST]
     asking = [text for text in texts if _ASKS.search(text.lower())]
     if len(asking) == 2 and _OF_EACH.match(asking[1]):

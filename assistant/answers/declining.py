@@ -27,6 +27,7 @@ _BEFORE_BODIES = re.compile(
     r"^(?:为什么|为何|请问|谁|哪(?:个|家|些)?|由|是|在|对|给|向|针对|根据|按照|如果|那么|那|听说)+"
 )
 _TITLED = re.compile(r"《([^》]{2,40})》")
+_JOINED = re.compile("^[和与及](?=.{2})")  # 科技局和工信局
 _NO_BODIES = frozenset("布局 格局 全局 大局 结局 当局 时局 局 委 厅 编委".split())
 _BODY_WORDS = frozenset(
     "发展 改革 管理 监督 规划 建设 服务 保障 统计 审计 应急 税务 教育 交通 运输 研究 监管 保护 执法".split()
@@ -169,7 +170,7 @@ def uncovered_name(question: Question, pool: Pool) -> Draft | None:
             return decline(Reason.SUBJECT_NOT_COVERED, method="title", what=f"《{title}》")
     if question.language == "zh":
         for body in _BODY.findall(question.key):
-            name = _BEFORE_BODIES.sub("", body.rpartition("由")[2])
+            name = _JOINED.sub("", _BEFORE_BODIES.sub("", body.rpartition("由")[2]))
             for place in question.places:
                 name = name.removeprefix(place) if len(name) - len(place) > 2 else name
             kind_of_it = re.search(
@@ -191,9 +192,7 @@ def _is_body(name: str) -> bool:
     last = cut[-1][0]
     if last in _NO_BODIES or last[-2:] in _NO_BODIES:  # 空间布局 is one word
         return False
-    return not any(
-        tag[:1] in "vdrpc" and len(word) > 1 for word, tag in cut[:-1] if word not in _BODY_WORDS
-    )
+    return not any(tag[:1] in "vdrpc" and len(word) > 1 for word, tag in cut[:-1] if word not in _BODY_WORDS)
 
 
 def _repealed(title: str, pool: Pool) -> str:

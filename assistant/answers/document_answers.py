@@ -59,6 +59,9 @@ _LEAST = 0.4
 _OF_TITLE = 0.5  # share of what a question names that the title of the document must say whose day it asks
 
 
+_SUBTITLE = re.compile(r"副标?题|\bsubtitle\b")
+
+
 def answer_title(question: Question, pool: Pool) -> Draft | None:
     """Return the title of the article that the question describes."""
     found = _described(question, pool)
@@ -67,7 +70,12 @@ def answer_title(question: Question, pool: Pool) -> Draft | None:
     coverage, document, article = found
     if article.title_span is None:
         return None
-    text = f"《{article.title}》{'.' if question.language == 'en' else '。'}"
+    title = article.title
+    if _SUBTITLE.search(question.key):
+        if not article.subtitle:
+            return None
+        title = article.subtitle
+    text = f"《{title}》{'.' if question.language == 'en' else '。'}"
     return Draft("title", text, (Evidence(document, article, article.title_span),), confidence=coverage)
 
 

@@ -20,7 +20,7 @@ from documents.sentences import line_of
 ITEM = re.compile(r"(?:^|(?<=[。;；:：!?\n”]))\s*([一二三四五六七八九十])是([^。;；\n]+)")
 NUMERALS = "零一二三四五六七八九十"
 _HEADINGS = re.compile(
-    r"小标题|标题|(?:几|两|三|四|五|六|七|八)(?:个|大)?(?:部分|板块)|几(?:个|大)?方面|分(?:为|成)?几(?:个|大)?(?:部分|方面|板块|块|篇|章|节|点|条|$|[?,])|heading"
+    r"小标题|(?<!副)标题|(?:几|两|三|四|五|六|七|八)(?:个|大)?(?:部分|板块)|几(?:个|大)?方面|分(?:为|成)?几(?:个|大)?(?:部分|方面|板块|块|篇|章|节|点|条|$|[?,])|heading"
 )
 _QUOTED_WORDS = re.compile(r"“([^”]{1,12})”")
 _IN_QUOTES = re.compile(r"引号|带引号|打引号")
@@ -70,7 +70,9 @@ def answer_item(question: Question, pool: Pool) -> Draft | None:
 
 def _nth_paragraph(question: Question, pool: Pool) -> Draft | None:
     """Return the paragraph whose heading is the nth of the article that the question describes."""
-    found = _best_article(question, pool) if question.item and not _OF_PROVISIONS.search(question.key) else None
+    found = (
+        _best_article(question, pool) if question.item and not _OF_PROVISIONS.search(question.key) else None
+    )
     if found is None or pool.coverage(question.terms, [(1.0, grams(article_key(*found)))]) < _TITLE:
         return None
     document, article = found

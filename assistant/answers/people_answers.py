@@ -7,6 +7,7 @@ the documents do not give to anybody is declined, and nobody is called 局长 wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers.declining import decline
@@ -57,6 +58,7 @@ _LEVEL = re.compile(
     r"^(?:请问|的|[\u4e00-\u9fff]{0,6}?(?<![城都夜楼社园辖])[省市县区州盟旗](?!场|政|民|域|容))"
 )
 _SHORTEST_BODY = 3
+_MOST_HOLDERS = 4  # of one post who are told together
 _OTHER_BODY = 0.4  # how far at most the head of another body is whom a question asks for
 _RESPONSIBLE = re.compile(r"负责|牵头|主管|责任|承担|分工|responsible|in charge|lead")
 _ASKS_WHO_RUNS = re.compile(
@@ -100,6 +102,9 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
     scored.sort(key=lambda one: -one[0])
     in_english = _roles_in_english(question)
     if asked_role or in_english or _ANY_LEADER.search(question.key):
+        everybody = _holders(question, scored, asked_role)
+        if everybody is not None:
+            return everybody
         for coverage, person, occasion in scored:
             holds = (
                 any(_holds_role(person.role, question.key, role) for role in in_english)
@@ -117,6 +122,28 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
         nearest = tuple(f"{p.body}{p.role}{p.name}" for p in near)
         return decline(reason, method="person", nearest=nearest)
     return _who_said(question, pool)
+
+
+def _holders(
+    question: Question,
+    scored: Sequence[tuple[float, Person, frozenset[str]]],
+    asked: re.Match[str] | None,
+) -> Draft | None:
+    """Return all who hold a post of which a question says nothing but its name, when there are two to four: 党组书记是谁."""
+    if asked is None or any(one.is_content and one.text not in asked.group() for one in question.terms):
+        return None
+    held: dict[str, Person] = {}
+    for _, person, _ in scored:
+        if _holds_role(person.role, question.key, asked):
+            held.setdefault(person.name, person)
+    if not 2 <= len(held) <= _MOST_HOLDERS:
+        return None
+    found = [_person(question, person, 1.0) for person in held.values()]
+    return replace(
+        found[0],
+        text="".join(one.text for one in found),
+        evidence=tuple(e for d in found for e in d.evidence),
+    )
 
 
 def _asked_role(question: Question) -> re.Match[str] | None:

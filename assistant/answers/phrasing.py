@@ -143,7 +143,9 @@ def period_words(row: Indicator) -> str:
         return printed.text if printed else ""
     label = _LABEL.fullmatch(row.period)
     if label is None:
-        return "" if row.period == f"{row.value}{row.unit}" else row.period  # a length that is the figure itself
+        return (
+            "" if row.period == f"{row.value}{row.unit}" else row.period
+        )  # a length that is the figure itself
     said = f"{'到' if row.by_period else ''}{label['year']}{'—' + label['to'] if label['to'] else ''}年"
     if label["part"]:
         return f"{said}{'前' if '/' in label['part'] else ''}{_PARTS_OF_YEAR[label['part'][-2:]]}"

@@ -235,6 +235,9 @@ def _own_clause(question: Question, window: Window) -> Span:
     return best.span
 
 
+_ASKS_FULL = frozenset({"全称", "全名", "名称", "名字"})
+
+
 def answer_full_name(question: Question, pool: Pool) -> Draft | None:
     """Return the longer printed name of what the question calls by a short one, for 全称 and 全名; or None.
 
@@ -250,7 +253,12 @@ def answer_full_name(question: Question, pool: Pool) -> Draft | None:
         )
         for sentence in pool.sentences:
             match = longer.search(sentence.key)
-            if match:
+            whole = match and all(
+                t.text in match.group()
+                for t in question.terms
+                if t.is_content and not t.optional and t.text not in _ASKS_FULL
+            )
+            if match and whole:
                 start = sentence.span.start + match.start()
                 span = Span(start, start + len(match.group()))
                 text = span.of(sentence.document.text)

@@ -93,7 +93,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.TITLE,
-        r"(?:(?<!小)标题|题目|篇名)(?:是|叫|为)?(?:什么|啥|哪)|什么(?:标题|题目)|\bwhat is the (?:title|headline)|\b(?:title|headline) of\b",
+        r"副标?题(?:是(?:什么|啥))?[?]?$|\bsubtitle\b|(?:(?<!小)标题|题目|篇名)(?:是|叫|为)?(?:什么|啥|哪)|什么(?:标题|题目)|\bwhat is the (?:title|headline)|\b(?:title|headline) of\b",
     ),
     (
         Kind.AUTHOR,
@@ -216,6 +216,7 @@ _IN_UNITS = re.compile(
     r"(?:us )?(?:yuan|rmb|cny|dollars|people|households|tonnes|tons|vehicles|kwh|mu|jin|km|kilometres|kilometers|square metres|square meters)\b"
 )  # which unit the asker wants the figure in: nothing that documents print, and no claim
 
+_ASKED_RIGHT = re.compile(r"(?<=[\d百千万亿%])对(?=吗|不对|么|吧|嘛)")  # 2000亿对吗 counts no pairs
 _SHORTENED = re.compile(r"^\s*(what|who|where|when|how|which|why)['’]s\b", re.IGNORECASE)  # what's the target
 _SPELLED = re.compile(r"(?<![A-Za-z])(?:[A-Z] ){2,}[A-Z](?![A-Za-z])")  # G D P
 
@@ -238,6 +239,7 @@ def language_of(key: str) -> str:
 def understand(text: str, *, reference: date | None = None) -> Question:
     """Return what `text` asks; `reference` is the day from which 今年 and “this year” count."""
     text = _SPELLED.sub(lambda match: match.group().replace(" ", ""), text)
+    text = _ASKED_RIGHT.sub(",对", text)
     text = _SHORTENED.sub(r"\1 is", text)
     key = _IN_UNITS.sub(lambda unit: " " * len(unit.group()), words.written_out(fold(text.strip())))
     language = language_of(key)
