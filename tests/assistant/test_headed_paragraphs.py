@@ -45,7 +45,7 @@ def ask(build):
         ("市政府常务会议通过的文件叫什么?", ["《水网建设实施方案》"]),
         ("水利局和交通局的负责人分别是谁?", ["崔望舒", "段明远"]),
         ("党组书记是谁?", ["崔望舒", "段明远"]),
-        ("崔望舒文章的副标题", ["访市水利局党组书记崔望舒"]),
+        ("市水利局文章的副标题是什么?", ["访市水利局党组书记崔望舒"]),
         ("Who heads the water resources bureau?", ["崔望舒"]),
         ("Who is the director of the transport bureau?", ["段明远"]),
         ("Who is in charge of the transport bureau?", ["段明远"]),
