@@ -31,7 +31,7 @@ _SALUTATION = re.compile(  # the line before the text: 各区人民政府,市有
     r"[^。;:]{0,80}(?:政府|部门|单位|机构|企业|公司|银行|院校|高校|学校|同志|先生|女士|朋友|主席|代表|委员|同学|家长|居民|市民|业主|读者|领导"
     r"|们|局|委|厅|署|办|会|院):"
 )
-_HEAD_LINES = 10
+_HEAD_LINES, _HEAD_REACH = 10, 1500  # lines and characters within which the salutation stands
 _NUMBER = re.compile(r"文号|发文字号|第几号|几号文|document number|reference number")
 _PRINTED_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*\d{1,5}\s*号"
@@ -124,15 +124,12 @@ def answer_addressee(question: Question, pool: Pool) -> Draft | None:
     if found is None or found[0] < _WRITTEN:
         return None
     coverage, document, article = found
-    for line in list(re.finditer(r"[^\n]+", document.text[article.span.start : article.span.end]))[
-        :_HEAD_LINES
-    ]:
-        said = _SALUTATION.fullmatch(fold(line.group()).strip())
-        if said is not None:
-            at = article.span.start + line.start()
-            span = Span(at, at + len(line.group().rstrip()))
-            text = f"{span.of(document.text).strip().rstrip(':：')}。"
-            return Draft("addressee", text, (Evidence(document, article, span),), confidence=coverage)
+    for start in dict.fromkeys((article.span.start, 0)):  # the rules that a notice sends stand below it
+        for line in list(re.finditer(r"[^\n]+", document.text[start : start + _HEAD_REACH]))[:_HEAD_LINES]:
+            if _SALUTATION.fullmatch(fold(line.group()).strip()):
+                span = Span(start + line.start(), start + len(line.group().rstrip()) + line.start())
+                text = f"{span.of(document.text).strip().rstrip(':：')}。"
+                return Draft("addressee", text, (Evidence(document, article, span),), confidence=coverage)
     return None
 
 

@@ -20,6 +20,7 @@ _WHOLE = {Kind.WHAT, Kind.LIST, Kind.YES_NO, Kind.DEFINITION, Kind.BODY}
 _SIDES = re.compile(  # 的【基本原则】是什么?, 有哪些【不同和亮点】?
     r"(?:的|哪些|什么)(?P<sides>[\u4e00-\u9fff、]{2,12}?)(?:是|有|为|包括)?(?:什么|哪些|哪几[个条项点])?[?]$"
 )
+_ANSWERS = re.compile(r"^\s*答[:：]\s*")
 _AND = re.compile("[、和与及]")
 _OF_ALL = re.compile("^(?:主要|基本|具体|总体|重点)")
 _ITEMS = {Kind.WHAT, Kind.LIST}
@@ -53,7 +54,7 @@ def answer_reply(question: Question, pool: Pool) -> Draft | None:
         return items
     text = phrasing.clipped("".join(s.text.strip() for s in reply), phrasing.LONGEST_LIST)
     proofs = tuple(Evidence(s.document, s.section, s.span) for s in reply)
-    return Draft("reply", phrasing.quoted(question.language, text.removeprefix("答：")), proofs)
+    return Draft("reply", phrasing.quoted(question.language, _ANSWERS.sub("", text)), proofs)
 
 
 def _asks_for_side(question: Question, printed: Sentence) -> bool:

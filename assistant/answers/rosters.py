@@ -32,9 +32,8 @@ _NAME_FIRST = re.compile(
     rf"{_GAP}*(?P<name>{_NAME})(?:{_GAP}+|(?P<open>[(]))(?P<post>[^()。:]{{2,40}}?)[)]?{_GAP}*"
 )
 _POST_FIRST = re.compile(rf"{_GAP}*(?P<post>[^()。:\s]{{3,40}}){_GAP}+(?P<name>{_NAME}){_GAP}*")
-_A_POST = re.compile(
-    r"(?:长|书记|主任|主席|委员|经理|总监|专员|巡视员|调研员|研究员|教授|工程师|负责人|干部|董事|司令员?|政委)$"
-)
+_A_POST = re.compile(r"(?:长|书记|主任|主席|委员|经理|总监|员|师|教授|负责人|干部|董事|司令|政委)$")
+_SET_APART = re.compile(r"[ \t\u3000]{2}|\t|\u3000|[(]")  # what stands so beside a name in a roster is a post
 _ASKED = re.compile(
     r"(?P<label>(?:第一|常务)?副?总?(?:组长|成员(?!单位)|召集人|总?指挥(?!部|中心|所)长?|联络员|顾问)|组成人员|(?:人员|成员)?名单|组成(?=[?]?$))"
 )
@@ -134,6 +133,8 @@ def _entry(line: str, key: str, at: int) -> tuple[str, str] | None:
             continue
         name = _SPACES.sub("", found["name"])
         post = Span(*found.span("post")).of(line).strip()
-        if is_name(name) and _A_POST.search(post) and not is_name(post):
+        first, second = sorted((found.span("name"), found.span("post")))
+        set_apart = _SET_APART.search(key[first[1] : second[0]]) is not None
+        if is_name(name) and (set_apart or _A_POST.search(post)) and not is_name(post):
             return name, post
     return None
