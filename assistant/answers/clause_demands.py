@@ -345,6 +345,8 @@ def _period_of_rows(question: Question, pool: Pool, best: Window) -> Draft | Non
     """Decline figures of which the ledger knows that they are all of other periods than the asked one."""
     if not question.periods or question.kind not in _OF_A_PERIOD - {Kind.LIST, Kind.QUOTATION}:
         return None
+    if any(period.label is None for period in question.periods):
+        return None  # 去年 may be any year of a text without a date
     document = best.sentence.document
     rows = [r for r in pool.rows if r.document_id == document.id and best.span.holds(r.value_span)]
     dated = rows and all(row.period and re.match(r"\d{4}", row.period) for row in rows)
