@@ -232,9 +232,9 @@ def _deed(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 def _is_done_to_amount(deed: str, key: str) -> bool:
-    """Say whether a key prints an amount right behind a deed, or behind the deed said with it: 救出31人, 改造提升3万亩."""
+    """Say whether a key prints an amount right behind a deed: 救出31人."""
     return any(
-        deed in key[max(0, q.span.start - len(deed) - 2) : q.span.start + 1] for q in find_quantities(key)
+        deed in key[max(0, q.span.start - len(deed) - 1) : q.span.start + 1] for q in find_quantities(key)
     )
 
 
