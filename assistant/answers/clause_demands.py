@@ -232,9 +232,9 @@ def _deed(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 
 def _is_done_to_amount(deed: str, key: str) -> bool:
-    """Say whether a key prints an amount right behind a deed, or behind the deed said with it: 救出31人, 改造提升3万亩."""
+    """Say whether a key prints an amount right behind a deed: 救出31人."""
     return any(
-        deed in key[max(0, q.span.start - len(deed) - 2) : q.span.start + 1] for q in find_quantities(key)
+        deed in key[max(0, q.span.start - len(deed) - 1) : q.span.start + 1] for q in find_quantities(key)
     )
 
 
@@ -345,6 +345,8 @@ def _period_of_rows(question: Question, pool: Pool, best: Window) -> Draft | Non
     """Decline figures of which the ledger knows that they are all of other periods than the asked one."""
     if not question.periods or question.kind not in _OF_A_PERIOD - {Kind.LIST, Kind.QUOTATION}:
         return None
+    if any(period.label is None for period in question.periods):
+        return None  # 去年 may be any year of a text without a date
     document = best.sentence.document
     rows = [r for r in pool.rows if r.document_id == document.id and best.span.holds(r.value_span)]
     dated = rows and all(row.period and re.match(r"\d{4}", row.period) for row in rows)

@@ -37,12 +37,15 @@ _GROWN = re.compile(
 _THAN_ANOTHER = re.compile(
     r"(?<![占之配])比(?!上|去|前|同期|往|\d|原?计划|预)[^,。;?]{1,16}?(?:高|多|低|少|大|小)(?:出)?(?:了)?(?:多少|几)"
 )
+_BY_THE_YEAR = re.compile("年均|每年平均|平均每年")
 _REACH = 16  # characters between the two figures of one change
 _PLACES = Decimal("0.01")
 
 
 def answer_comparison(question: Question, pool: Pool) -> Draft | None:
     """Return the difference or ratio that the question asks for, a decline when a side is missing, or None."""
+    if _BY_THE_YEAR.search(question.key):
+        return None  # what comes each year is no difference of two years
     groups = matching_groups(question, pool)
     if len(question.periods) < 2 and "ratio" not in question.wants:
         stated = [
