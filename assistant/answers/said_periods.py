@@ -22,7 +22,9 @@ _FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")  # 前10个月 are 1-10月
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _END_OF_QUARTER = re.compile(r"(?<!\d)([369])月[底末]")
 _CLOSED = {"3": "一季度", "6": "上半年", "9": "前三季度"}
-_ITEM_MARK = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])")
+_ITEM_MARK = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十\d]{1,3}[、.．])"
+)
 _ANNOUNCED_WITHIN = 600  # characters above an item in which its list is announced
 
 
@@ -46,10 +48,13 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     }
     if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
         dated = fold(" ".join(as_printed(period.text) for period in question.periods))
+        if not tells_distance(dated, sentence):
+            return False
         printed = sentence.key if year_parts(sentence.key) else fold(sentence.passage.indexed_text)
         parts = year_parts(dated)
         return not parts or (
-            _agree(parts, year_parts(printed)) and _agree(_DAY.findall(dated), _DAY.findall(printed), unsaid=True)
+            _agree(parts, year_parts(printed))
+            and _agree(_DAY.findall(dated), _DAY.findall(printed), unsaid=True)
         )
     own = labels_in(_UNDATED_YEAR.sub("", sentence.text) if reference is None else sentence.text, reference)
     same = _is_same if exactly else is_within_period
@@ -65,6 +70,30 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     elif reference:
         labels |= {str(reference.year)}
     return any(same(label, wanted) for label in labels for wanted in asked)
+
+
+def tells_distance(asked: str, sentence: Sentence) -> bool:
+    """Say whether a sentence, or what stands around it, prints the year that a question tells by its distance from now.
+
+    Next year and last year are never meant where nobody says so; this year may be.
+    """
+    heads, passage = fold(sentence.passage.context), fold(sentence.passage.indexed_text)
+    return all(
+        any(alike in sentence.key + (heads if word == "明年" else passage) for alike in _DISTANCES[word])
+        for word in _NOT_NOW.findall(asked)
+    )
+
+
+def distances_told(question: Question) -> tuple[str, ...]:
+    """Return what is printed for the years that a question tells by their distance from now, this year left out."""
+    asked = fold(" ".join(as_printed(period.text) for period in question.periods if not period.label))
+    return tuple(alike for word in _NOT_NOW.findall(asked) for alike in _DISTANCES[word])
+
+
+_DISTANCES = {
+    "明年": ("明年", "下一年", "来年"), "去年": ("去年", "上年", "上一年", "过去一年"), "上年": ("去年", "上年", "上一年", "过去一年"),
+}  # fmt: skip
+_NOT_NOW = re.compile("|".join(_DISTANCES))
 
 
 def year_parts(key: str) -> list[str]:
@@ -86,7 +115,9 @@ def _announcing(text: str, line: int) -> str:
     in_table = "|" in text[line:].partition("\n")[0]
     if not in_table and not _ITEM_MARK.match(text, line):
         return ""
-    above = (one for one in reversed(text[max(0, line - _ANNOUNCED_WITHIN) : line].split("\n")) if one.strip())
+    above = (
+        one for one in reversed(text[max(0, line - _ANNOUNCED_WITHIN) : line].split("\n")) if one.strip()
+    )
     lead = next((one for one in above if not ("|" in one if in_table else _ITEM_MARK.match(one))), "")
     return lead if in_table or lead.rstrip().endswith((":", "：")) else ""
 
