@@ -21,7 +21,7 @@ _AT_MOST = re.compile(r"最高|最多|最长|最大|不超过|不得超过|不�
 _AT_LEAST = re.compile(r"最低|最少|最短|不低于|不少于|不得少于|不得低于|不小于|以上|至少|起|下限")
 _NOUN = 0.8
 _WHO = re.compile(
-    r"(?:[老年残疾成病][人员]|[\u4e00-\u9fff]人员|居民|户籍|职工|学生|者|申请人|当事人|负责人|书长|领导|干部|企业|村民|业主|家长|总理|主席)|局|署|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|主任|人员|专家|群众|居民|记者|表示|代表|高校|乡镇|街道|社区|海关|法院|国务院|委员会|人大"
+    r"(?:[老年残疾成病][人员]|[\u4e00-\u9fff]人员|居民|户籍|职工|学生|者|申请人|当事人|负责人|书长|领导|干部|企业|村民|业主|家长|总理|主席)|局|署|委|部(?![分位署])|单位|机构|院|校|所|企业|团队|公司|集团|政府|[省市县区局厅部院校会组]长|书记|支书|主任|人员|专家|群众|居民|记者|表示|代表|高校|乡镇|街道|社区|海关|法院|国务院|委员会|人大"
 )
 _NAMES = re.compile(
     r"(?:^|[^\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})+(?:等|和|出席|参加|陪同)"
@@ -79,6 +79,10 @@ _ASKS_TIME = re.compile(
     r"期|时|年|月|天|日|周|寿|龄|长|久|\b(?:long|time|period|term|days?|months?|years?|duration|age)\b"
 )
 _HOW_MUCH = re.compile(r"\bhow (?:much|many (?:percentage )?points)\b")
+_HOW_LONG = re.compile(r"\bhow long\b|\bwhat is the (?:maximum|minimum|longest|shortest) ")
+_DAYS_OR_MORE = re.compile(
+    r"\d{1,3}日以[上下内]|[一二两三四五六七八九十\d半]{1,3}个?多[月年天周]|[一二两三四五六七八九十\d]{1,3}个?[月年]多"
+)  # 10日以上60日以下, 两个多月
 _HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b")
 _OFTEN = re.compile(
     r"每(?:[一二两三四五六七八九十\d半]{0,3}个?)(?:年|季|月|周|天|日|小时|学期)"
@@ -110,6 +114,8 @@ def type_test(question: Question) -> Callable[[str], bool]:
         return lambda key: _has_amount(key, None) and not _only_durations(key)
     if kind in {Kind.FIGURE, Kind.COMPARISON}:
         return lambda key: _has_amount(key, question.unit)
+    if kind is Kind.WHEN and _HOW_LONG.search(question.key):
+        return lambda key: _lasts(key) or any(q.base_unit == "米" for q in find_quantities(key))
     if kind is Kind.WHEN and _ASKS_HOUR.search(question.key):
         return lambda key: bool(_HOUR.search(key))
     if kind is Kind.WHEN:
@@ -177,6 +183,14 @@ def _only_durations(key: str) -> bool:
     return bool(found) and all(quantity.is_duration for quantity in found)
 
 
+@lru_cache(maxsize=16384)
+def _lasts(key: str) -> bool:
+    """Say whether a key states how long something lasts: a length of time, or dates from which it runs."""
+    return bool(
+        _EVERY.search(key) or _DAYS_OR_MORE.search(key) or find_periods(key) or _HOUR.search(key)
+    ) or any(q.is_duration for q in find_quantities(key))
+
+
 def asked_bound(question: Question) -> re.Pattern[str] | None:
     """Return the words of which a figure must have one when the question asks for the most or the least allowed."""
     if re.search(
@@ -202,7 +216,10 @@ def _has_amount(key: str, unit: str | None) -> bool:
     if (
         unit
         and unit not in {"%", "元"}
-        and re.search(rf"[\d一二两三四五六七八九十]{re.escape(unit)}(?!月|百分点|工作日)", key)
+        and re.search(
+            rf"(?<![第\d一二三四五六七八九十])[\d一二两三四五六七八九十]+{re.escape(unit)}(?!月|百分点|工作日|性)",
+            key,
+        )
     ):
         return True
     if unit == "天" and _DAYS.search(key):

@@ -50,7 +50,18 @@ _AT_END = re.compile(
     r"(?:的?(?:目标|要求|上限|下限|标准))?(?:分别|各|具体|一共|总共|大概|约)*(?:是|为|有|达到?|定为|占|会|能|将)*"
     r"(?:多少|几|多高|多大|什么|啥|呢)?[^,。]{0,3}[?]?$"
 )
-_ENGLISH_SHARE = re.compile(r"\b(?:what|which) (?:share|percentage|percent|proportion)\b")
+_OTHER_RATES = "".join(
+    rf"(?<!{word} )" for word in "exchange hourly daily monthly wage pay room flow heart".split()
+)
+_WHAT_IS = r"\bwhat (?:is|was|are|were|will be) [^?,]*?"
+_ENGLISH_SHARE = re.compile(
+    r"\b(?:what|which) (?:share|percentage|percent|proportion)\b"
+    rf"|{_WHAT_IS}{_OTHER_RATES}(?:rate|share|percentage|proportion)s?\b(?! of (?:pay|exchange)|s? limit|holder)"
+)
+_ENGLISH_MONEY = re.compile(
+    rf"{_WHAT_IS}(?:investment|price|cost|salary|wage|rent|budget|revenue|income|expenditure|spending|output value|turnover"
+    r"|profit|balance|debt)s?(?= (?:of|in|for|by|at|on|from|under|per|during|to)\b|'|\?|$| (?:target|figure)|[^a-z]*$)"
+)
 _ENGLISH_PEOPLE = re.compile(r"\bhow many (?:people|persons|workers|students|jobs)\b")
 _TOTAL = re.compile(r"一共|总共|合计|总计|总额|累计|\btotal\b|\bin all\b")
 _PER_ONE = re.compile(r"每(?:人|月|年|天|户|次|件|平方米|吨|亩|斤)|标准|/")
@@ -65,6 +76,7 @@ def measure_of(unit: str) -> Measure | None:
     """Return what a unit measures, None for none."""
     if not unit:
         return None
+    unit = unit.partition("/")[0] if unit.partition("/")[0].endswith("元") else unit  # 元/平方米 is a price
     if unit in _SHARES:
         return Measure.SHARE
     if unit in _TIMES:
@@ -134,6 +146,8 @@ def _asked_noun(question: Question) -> Measure | None:
     if question.language == "en":
         if _ENGLISH_SHARE.search(question.key):
             return Measure.SHARE
+        if _ENGLISH_MONEY.search(question.key) and not {"change", "ratio"} & question.wants:
+            return Measure.MONEY
         return Measure.PEOPLE if _ENGLISH_PEOPLE.search(question.key) else None
     found = [match for match in _ASKED.finditer(question.key) if _AT_END.match(question.key, match.end())]
     if not found or {"change", "ratio"} & question.wants:
@@ -151,5 +165,7 @@ def _fits_noun(question: Question, row: Indicator, asked: Measure, stated: Measu
         return stated is Measure.PEOPLE or row.unit.endswith("个")
     if asked is stated:
         return True
+    if asked is Measure.MONEY and "target" in question.wants and row.kind is IndicatorKind.TARGET:
+        return True  # an aim for spending may be how much it is to grow
     name = fold(row.name)
     return asked is Measure.SHARE and name.endswith(("率", "比", "比例", "比重"))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from assistant.answers.evidence import Pool, Sentence
-from assistant.answers.said_periods import reference_of, says_period, year_parts
+from assistant.answers.said_periods import reference_of, says_period, tells_distance, year_parts
 from assistant.asking.english_periods import as_printed
 from assistant.asking.questions import Question
 from documents.folding import fold
@@ -39,6 +39,8 @@ def fits_period(pool: Pool, row: Indicator, question: Question) -> bool:
     if row.period is None:
         return _fits_undated(pool, row, question)
     reference = reference_of(document)
+    if _prints_months(pool, row, question):
+        return True
     return any(
         _same_period(row.period, label) or (label is not None and _ends_with(document, row, label))
         for asked in {(period.text, period.label): period for period in question.periods}.values()
@@ -54,6 +56,16 @@ def _is_of_part(pool: Pool, row: Indicator) -> bool:
     if row.period is None:
         return printed is not None and bool(year_parts(fold(printed.text)))
     return re.fullmatch(r"\d{4}-(?:[HQ]\d.*|\d\d(?:/.*)?)", row.period) is not None
+
+
+def _prints_months(pool: Pool, row: Indicator, question: Question) -> bool:
+    """Say whether a row of a whole year stands in a sentence that prints the asked months of it: 前11个月."""
+    asked = [period for period in question.periods if not period.label]
+    parts = [part for period in asked for part in year_parts(fold(as_printed(period.text)))]
+    if not parts or row.period is None or len(row.period) != len("2030"):
+        return False
+    sentence = sentence_of(pool, row)
+    return sentence is not None and not set(parts).isdisjoint(year_parts(sentence.key))
 
 
 def _is_of_plan(document: Document, question: Question) -> bool:
@@ -81,7 +93,8 @@ def _fits_undated(pool: Pool, row: Indicator, question: Question) -> bool:
         and any(year_parts(fold(p.text)) for p in question.periods)
     ):
         return False  # of the whole year
-    if any(not _may_be_in(fold(period.text), printed) for period in question.periods if not period.label):
+    told = [fold(as_printed(period.text)) for period in question.periods if not period.label]
+    if any(not _may_be_in(one, printed, sentence) for one in told):
         return False  # 去年 is no 上半年 of a text without a date
     near = year_parts(fold(printed.text)) if printed else []
     near = near or year_parts(sentence.key) or year_parts(fold(sentence.passage.indexed_text))
@@ -105,11 +118,13 @@ _RELATIVE_YEAR = re.compile("(?:截至|到)?(?:今年|去年|上年|前年|本�
 _TOLD_BY_DISTANCE = re.compile("前年|去年|上年|今年|本年|明年")
 
 
-def _may_be_in(asked: str, printed: Part | None) -> bool:
+def _may_be_in(asked: str, printed: Part | None, sentence: Sentence) -> bool:
     """Say whether a year told by its distance may be a figure's: 去年 is no 今年, and no 上半年 of a text without a date."""
     word = _TOLD_BY_DISTANCE.search(asked)
-    if word is None or printed is None:
+    if word is None:
         return True
+    if printed is None:
+        return tells_distance(asked, sentence)
     own = _TOLD_BY_DISTANCE.search(fold(printed.text))
     if own is None:
         return word.group() in {"今年", "本年"}
@@ -127,7 +142,7 @@ def _is_of_others(question: Question, pool: Pool, row: Indicator, sentence: Sent
 
 
 def _is_latest_year(question: Question, text: str) -> bool:
-    printed = re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", text)
+    printed = re.findall(r"(?<![\d比较与同])(?:19|20)\d\d(?=年)", text)  # 比2012年同期: no year of its own
     return bool(printed) and {str(period.start_year) for period in question.periods} == {max(printed)}
 
 

@@ -21,6 +21,10 @@ from documents.lines import is_table_row
 from documents.quantities import find_quantities, same_amount
 
 _NEARLY = 0.12  # how far behind the best window another may be that has what the best one lacks
+_BESIDE, _BESIDE_BY = (
+    60,
+    0.25,
+)  # characters between neighbours, and how far behind the best such a window may be
 _ELSEWHERE = frozenset({"term", "type", "date", "place", "period"})  # what another clause may have
 _CHOSEN_FROM = 8  # windows among which one fits what the question is limited to
 _ASKS_DUTIES = re.compile(
@@ -92,11 +96,20 @@ def _meeting_demands(
     for window in windows:
         behind, sentence = best.score - window.score, window.sentence
         near = is_english and behind <= _NEARLY and window.coverage >= COVERED
+        near = near or (is_english and question.kind in _WHO and _stands_by(window, best, behind))
         beside = is_open and behind <= _FAR and sentence.document.id == best.sentence.document.id
         telling = beside and all(says(pool, one, sentence.key, sentence.grams) for one in asked)
         if window is not best and (near or telling) and refused_by(question, pool, window) is None:
             return window
     return None
+
+
+def _stands_by(window: Window, best: Window, behind: float) -> bool:
+    """Say whether a window is told right beside the best one: who chaired the meeting that the sentence before it names."""
+    own, other = window.sentence, best.sentence
+    apart = max(own.span.start - other.span.end, other.span.start - own.span.end)
+    same = own.document.id == other.document.id and apart <= _BESIDE
+    return same and behind <= _BESIDE_BY and window.coverage >= COVERED
 
 
 def nearest_of(pool: Pool) -> tuple[str, ...]:

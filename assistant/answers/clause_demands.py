@@ -16,6 +16,7 @@ from assistant.answers.claims import falls_within
 from assistant.answers.dating import dates_what_is_asked
 from assistant.answers.declining import decline, missing_attribute
 from assistant.answers.drafts import Draft, Evidence
+from assistant.answers.english_asked import counted_thing, counts_beside
 from assistant.answers.english_demands import lacks_what_is_asked, reason_for
 from assistant.answers.evidence import SCOPES, Pool
 from assistant.answers.indicator_names import aliases
@@ -58,7 +59,7 @@ _SPOKE_OF = re.compile(r"(?:谈|提|说|讲)(?:到|及|过)")
 _SAYS = r"谈|提|说|讲|表示|介绍|指出|强调|认为|透露|要求"
 _ASKS_SITE = re.compile(
     r"在[“‘][^”’]{1,10}[”’]上|在(?:哪里|哪儿|哪个|哪|什么地方|何处)(?:举办|举行|召开|开|办|建|建设|设立|设置|修建|施工|落户)?[?]?$"
-    r"|位于|地址|选址|\bwhere (?:is|are)\b|\blocated\b"
+    r"|位于|地址|选址|\bwhere (?:is|are|was|were)\b|\blocated\b"
 )
 _SITE = re.compile(
     r"位于|坐落|地处|设在|落户|选址|地址|建在|设立在|在[^,。]{1,14}(?:省|市|县|区|镇|乡|街道|村|园|基地|路|港|城|湾|大学)"
@@ -268,7 +269,7 @@ def _measure(question: Question, pool: Pool, best: Window) -> Draft | None:
 
 def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
     """Decline an amount that stands in a clause of another place or thing than the one asked: 床位 for 护理型床位."""
-    if question.kind is not Kind.FIGURE or question.language == "en":
+    if question.kind is not Kind.FIGURE:
         return None
     inside = [one for one in best.sentence.clauses if best.span.holds(one.span)]
     typed = [one for one in inside if type_test(question)(one.key)]
@@ -290,6 +291,8 @@ def _own_amount(question: Question, pool: Pool, best: Window) -> Draft | None:
     ]  # fmt: skip
     if question.unit is None or not typed:
         return None
+    if question.language == "en" and any(pool.coverage(question.terms, [(1.0, one.grams)]) for one in typed):
+        return None
     for thing in question.things:
         here = max(pool.support(thing, [(1.0, one.grams)]) for one in typed)
         there = max((pool.support(thing, [(1.0, one.grams)]) for one in others), default=0.0)
@@ -302,6 +305,9 @@ def _indicator(question: Question, pool: Pool, best: Window) -> Draft | None:
     """Decline figures of other indicators where the one that is named is stated elsewhere, in another measure or year."""
     if question.kind not in _NAMES_ONE or question.unit in DURATIONS:
         return None
+    counted = counted_thing(question)
+    if counted is not None and counts_beside(counted.alternatives, best.key):
+        return None  # the amount stands beside what “how many” counts
     asked = named_grams(question.terms)
 
     def named(row: Indicator) -> float:

@@ -15,31 +15,31 @@ import rjieba
 
 from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft
+from assistant.answers.english_asked import asked_thing, counted_rank, counted_thing, counts_beside
 from assistant.answers.evidence import SCOPES, Pool
 from assistant.answers.spans import Window
-from assistant.answers.support import Scopes
+from assistant.answers.support import SAID, Scopes
 from assistant.asking.english_questions import names_measure
 from assistant.asking.glossary import phrases
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams
+from assistant.asking.vocabulary import GENERIC
 from assistant.model import Reason
 from documents.quantities import find_quantities
 
-_ASKING = re.compile(
-    r"\b(?:who (?:is|was) the|which|whose|how (?:many|much)"
-    r"|what(?: kinds?| types?| sorts?)?(?: of)?(?:'s)?(?: (?:is|are|was|were|will be|would be))?)"
-    r"(?: (?:the|a|an|its|their|his|her))?\b"
-)
-_ENDS_NOUN = re.compile(
-    r"\b(?:is|are|was|were|will|do|does|did|should|can|could|must|may|has|have|had|to|would|shall|of|in|for|by|at|on|with|from|that|"
-    r"which|who|be|been|along|under|above|below|over|among|between|per|during|as|and|or|than)\b|[?,;:]"
-)
-_COUNTS = re.compile(r"\bhow many\b")
 _OWNERS = re.compile(r"(?:国家|地区|省份|[省市县区]|单位|部门|学校|家庭)的$")
 _CONSEQUENCE = re.compile(r"\bwhat (?:happens|will happen|would happen|happened)\b")
 _QUOTED = re.compile(r"[\"“]([a-z][a-z'-]*(?: [a-z'-]+){2,})[\"”]")  # a name of three words or more
 _GROWTH = re.compile(r"\bgrowth\b(?! (?:plan|point|area|engine|driver))")
+_GREW = re.compile(
+    r"\bhow (?:much|fast|many percentage points)\b.*"
+    r"\b(?:grow|grew|grown|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|declined?|decreased?)\b"
+)
+_CHANGED = re.compile(r"[增升涨降减跌涨缩翻倍扩]|提高|提前|上调|下调|改善|回落")
+_AMOUNTS = {Kind.FIGURE, Kind.COMPARISON}
 _RATE = re.compile(r"[%‰倍番成]|百分点|增速|增幅")
+_THERE_ARE = re.compile(r"\b(?:there (?:are|be|were)|(?:are|were) there|in total|do(?:es)? .{2,40} have)\b")
+_PER_ONE = frozenset("每个 每家 每所 每县 每镇 每村 每区 每户 每人 每名".split())
 _OF_FIGURES = {Kind.FIGURE, Kind.COMPARISON, Kind.WHAT, Kind.WHEN}
 _OF_DOERS = {Kind.BODY, Kind.PERSON}
 _SAID_NEAR = 0.55  # support from which a noun is said in the passage or the titles above it, not only elsewhere in the text
@@ -51,6 +51,7 @@ _OF_ANYTHING = frozenset(
 )
 _SAID_AT_LEAST = 3  # nouns of which one may be left out
 _NEAREST = 80
+_RIGHT_BEFORE, _SOON_BEHIND = 5, 10  # characters from an amount to what is done
 
 
 def not_understood(question: Question, pool: Pool) -> Draft | None:
@@ -75,6 +76,8 @@ def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft |
         return decline(Reason.SUBJECT_NOT_COVERED, method="unknown", nearest=nearest)
     if question.kind is Kind.FIGURE and _GROWTH.search(question.key) and not _RATE.search(best.key):
         return decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
+    if question.kind in _AMOUNTS and _GREW.search(question.key) and not _CHANGED.search(best.key):
+        return decline(Reason.ATTRIBUTE_NOT_STATED, method="type", nearest=nearest)
     near = [(1.0, best.grams), *((weight, have) for weight, have in best.scopes if weight > SCOPES["topic"])]
     if not _counts_it(question, pool, best):
         return decline(Reason.ATTRIBUTE_NOT_STATED, method="term", nearest=nearest)
@@ -88,7 +91,12 @@ def lacks_what_is_asked(question: Question, pool: Pool, best: Window) -> Draft |
 
 def _counts_it(question: Question, pool: Pool, best: Window) -> bool:
     """Say whether the sentence of a clause, or a title above it, says what “how many” counts; its neighbours do not count."""
-    asked = asked_thing(question) if question.kind is Kind.FIGURE and _COUNTS.search(question.key) else None
+    ranks = counted_rank(question)
+    if ranks and not counts_beside(ranks, best.key):
+        return False
+    if _THERE_ARE.search(question.key) and not _PER_ONE.isdisjoint(best.grams):
+        return False  # at least one for each street is no number of all
+    asked = counted_thing(question)
     own = [(1.0, best.grams), (1.0, best.sentence.grams), (_SAID_NEAR, best.sentence.article_grams)]
     if asked is None or not asked.is_noun:
         return True
@@ -126,7 +134,12 @@ def says_what_is_counted(question: Question, pool: Pool, name: str, own: frozens
     `own` are the bigrams of the figure's name and clause. A name that ends in another noun counts that: 集装箱泊位 are
     berths, not containers.
     """
-    asked = asked_thing(question) if question.language == "en" and _COUNTS.search(question.key) else None
+    ranks = counted_rank(question)
+    if ranks and not any(rank in name for rank in ranks):
+        return False
+    if _THERE_ARE.search(question.key) and not _PER_ONE.isdisjoint(own):
+        return False
+    asked = counted_thing(question)
     if asked is None or not asked.is_content:
         return True
     if pool.support(asked, [(1.0, own)]) < _SAID_NEAR:
@@ -140,6 +153,39 @@ def _head_noun(name: str) -> str:
     """Return the noun that a figure's name ends in, or "" for one that ends otherwise or in a word for anything."""
     last, tag = rjieba.tag(name)[-1] if name else ("", "")
     return last if tag.startswith("n") and len(last) > 1 and last not in _OF_ANYTHING else ""
+
+
+def done_elsewhere(question: Question, pool: Pool, document: str, own: frozenset[str]) -> str:
+    """Return what an English question says is done, if a figure's clause leaves it out and another amount has it; or ""."""
+    if question.language != "en":
+        return ""
+    for one in question.terms:
+        if not one.is_deed or one.optional or pool.support(one, [(1.0, own)]) >= SAID:
+            continue
+        clauses = (c for s in pool.sentences if s.document.id == document for c in s.clauses)
+        if any(
+            _done_to_amount(one.alternatives, clause.key)
+            and any(
+                pool.support(other, [(1.0, clause.grams)]) >= SAID
+                for other in question.terms
+                if not other.is_deed
+            )
+            for clause in clauses
+        ):
+            return one.text
+    return ""
+
+
+def _done_to_amount(deeds: Sequence[str], key: str) -> bool:
+    """Say whether a key prints a deed right before an amount or soon behind it: 救出31人, 243个项目建成投产."""
+    if any(deed in GENERIC or len(deed) == 1 for deed in deeds):
+        return False
+    for amount in find_quantities(key):
+        start, end = amount.span.start, amount.span.end
+        near = key[max(0, start - _RIGHT_BEFORE) : start], key[end : end + _SOON_BEHIND]
+        if any(deed in stretch for deed in deeds for stretch in near):
+            return True
+    return False
 
 
 def reason_for(one: Term, pool: Pool) -> Reason:
@@ -172,21 +218,3 @@ def _demanded(question: Question) -> Iterator[Term]:
         deed_of_body = question.kind in _OF_DOERS and one.is_deed
         if not place and (one is asked or one.name or noun_of_figure or deed_of_body):
             yield one
-
-
-def asked_thing(question: Question) -> Term | None:
-    """Return the last term of the noun phrase behind the asking word: which [provincial cluster], what is the [rate] of."""
-    asking = _ASKING.search(question.key)
-    if asking is None:
-        return None
-    ends = _ENDS_NOUN.search(question.key, asking.end())
-    end = ends.start() if ends else len(question.key)
-    inside = [
-        one
-        for one in question.terms
-        if (one.is_content or one.unknown) and asking.end() <= question.key.find(one.text, asking.end()) < end
-        and not any(alternative in question.places for alternative in one.alternatives)
-    ]  # fmt: skip
-    nouns = [one for one in inside if not one.is_deed]
-    said = nouns or inside
-    return said[-1] if said else None

@@ -266,7 +266,7 @@ def _refusal(question: Question, pool: Pool, group: Group) -> Draft | None:
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="granularity")
     wants_flow, wants_stock = "flow" in question.wants, "stock" in question.wants
     done_in_period = row.flow or bool(_ACTION.match(fold(row.name)))
-    if (wants_stock and done_in_period and not wants_flow) or (
+    if (wants_stock and done_in_period and not wants_flow and not _printed_sum(pool, row)) or (
         wants_flow and not row.flow and not _NEW.search(row.name) and not _printed_flow(pool, row)
     ):
         return declined(pool, group.rows, Reason.ATTRIBUTE_NOT_STATED, question, method="flow_or_stock")
@@ -279,6 +279,14 @@ def _printed_flow(pool: Pool, row: Indicator) -> bool:
     clause = fold(row.clause.of(text))
     own = fold(text[row.clause.start : row.value_span.start]).rpartition(",")[2]
     return _ADDED.search(own if _IN_TOTAL.search(own) else clause) is not None
+
+
+def _printed_sum(pool: Pool, row: Indicator) -> bool:
+    """Say whether a row's clause says before the value that it is all that was done so far: 累计改造412个."""
+    text = pool.documents[row.document_id].text
+    return (
+        _IN_TOTAL.search(fold(text[row.clause.start : row.value_span.start]).rpartition(",")[2]) is not None
+    )
 
 
 def turned_around(question: Question, pool: Pool, groups: Sequence[Group]) -> Draft | None:

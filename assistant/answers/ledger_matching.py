@@ -13,7 +13,7 @@ from assistant.answers import phrasing
 from assistant.answers.asked_kinds import asked_bound
 from assistant.answers.asked_measures import measured_as_asked
 from assistant.answers.asked_periods import fits_period, sentence_of
-from assistant.answers.english_demands import says_what_is_counted
+from assistant.answers.english_demands import done_elsewhere, says_what_is_counted
 from assistant.answers.evidence import SCOPES, Pool, article_key, remembered
 from assistant.answers.indicator_names import aliases, core_name, is_product, synonyms
 from assistant.answers.like_rows import chosen, compares, fits_limits, is_baseline, names_another
@@ -316,7 +316,7 @@ def lacking_noun(question: Question, pool: Pool, row: Indicator) -> str:
         least = _LEAST if question.language != "en" else _LEAST_TRANSLATED
         if counts and pool.support(one, scopes) < least:
             return one.text
-    return ""
+    return done_elsewhere(question, pool, row.document_id, _own_grams(pool, row))
 
 
 def unprinted_attribute(question: Question, pool: Pool, row: Indicator) -> str:

@@ -22,16 +22,21 @@ from assistant.asking.look_alikes import look_alikes
 from assistant.asking.places import bare
 from assistant.asking.questions import Question
 from assistant.asking.terms import Term, term
+from assistant.asking.vocabulary import FUNCTION_WORDS
 from documents.folding import fold
 from index.embedding import Embedder
 
 NEAR = 0.47  # least cosine at which the model's nearest printed term stands for an unknown word
 _RATHER_NEAR = 0.36  # and when it is far ahead
+_SAID = 0.5  # support from which a sentence says a word
 _AHEAD = 0.11  # how far ahead of the next term that shares nothing with it
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
 _COINED_WEIGHT = 0.2
 _MOST_CANDIDATES = 3000
+_EMPTY = FUNCTION_WORDS | frozenset(
+    "好 等 非 再 已 后 还 各 所 为了 以及".split()
+)  # no phrase begins or ends with one
 _APART = "\x00"
 _AGAIN = 3  # times that the text must print what a word of two characters may be short for
 _NAME_LENGTHS = (3, 2, 4)  # characters of a Chinese name, the commonest first
@@ -49,7 +54,7 @@ def reworded(question: Question, pool: Pool, embedder: Embedder) -> Question:
         if one not in known:
             known[one] = _by_characters(_in_other_words(one, text, alike), pool)
     terms = _named_in_pinyin(question, tuple(known[one] for one in question.terms), text)
-    if any(_foreign(one, text) for one in set(terms)):
+    if any(_foreign(one, text) or _said_otherwise(question, pool, one) for one in set(terms)):
         terms = _translated(question, terms, pool, text, embedder)
     return replace(question, terms=terms, places=_places(question, terms, pool))
 
@@ -225,6 +230,15 @@ def _foreign(one: Term, text: str) -> bool:
     return (one.name or one.unknown) and not _is_printed(one, text)
 
 
+def _said_otherwise(question: Question, pool: Pool, one: Term) -> bool:
+    """Say whether this is an English word of which no sentence says any of the words that the lexicons have."""
+    known = question.language == "en" and one.is_content and not (one.name or one.unknown)
+    place = any(alternative in question.places for alternative in one.alternatives)
+    if not known or place or not one.text.isascii():
+        return False
+    return all(pool.support(one, [(1.0, sentence.grams)]) < _SAID for sentence in pool.sentences)
+
+
 def _translated(
     question: Question, terms: tuple[Term, ...], pool: Pool, text: str, embedder: Embedder
 ) -> tuple[Term, ...]:
@@ -237,13 +251,21 @@ def _translated(
     done: list[Term] = []
     for group in _neighbours(question.key, terms):
         phrase = " ".join(one.text for one in group)
-        whole = _nearest(phrase, candidates, vectors, embedder) if len(group) > 1 else None
+        alone = len(group) == 1 or not all(
+            _foreign(one, text) for one in group
+        )  # one of them is found already
+        whole = None if alone else _nearest(phrase, candidates, vectors, embedder)
         if whole:
             done.append(term(phrase, whole))
             continue
         for one in group:
-            nearest = _foreign(one, text) and _nearest(one.text, candidates, vectors, embedder)
-            done.append(term(one.text, nearest, name=one.name) if nearest else one)
+            known = _said_otherwise(question, pool, one)
+            sought = known or _foreign(one, text)
+            nearest = _nearest(one.text, candidates, vectors, embedder) if sought else None
+            if nearest and known:
+                done.append(_with(one, [nearest]))
+            else:
+                done.append(term(one.text, nearest, name=one.name) if nearest else one)
     return tuple(done)
 
 
@@ -284,7 +306,7 @@ def _candidates(pool: Pool) -> list[str]:
             for size in (1, 2, 3):
                 for start in range(len(words) - size + 1):
                     phrase = "".join(words[start : start + size])
-                    if 2 <= len(phrase) <= 10:
+                    if 2 <= len(phrase) <= 10 and _EMPTY.isdisjoint((words[start], words[start + size - 1])):
                         found.setdefault(phrase)
         if len(found) > _MOST_CANDIDATES:
             break

@@ -51,6 +51,8 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     }
     if None in asked:  # 今年 in a document without a date: only another month or quarter contradicts it
         dated = fold(" ".join(as_printed(period.text) for period in question.periods))
+        if not tells_distance(dated, sentence):
+            return False
         printed = sentence.key if year_parts(sentence.key) else fold(sentence.passage.indexed_text)
         parts = year_parts(dated)
         return not parts or (
@@ -72,6 +74,30 @@ def says_period(question: Question, sentence: Sentence, *, exactly: bool = False
     elif reference:
         labels |= {str(reference.year)}
     return any(same(label, wanted) for label in labels for wanted in asked)
+
+
+def tells_distance(asked: str, sentence: Sentence) -> bool:
+    """Say whether a sentence, or what stands around it, prints the year that a question tells by its distance from now.
+
+    Next year and last year are never meant where nobody says so; this year may be.
+    """
+    heads, passage = fold(sentence.passage.context), fold(sentence.passage.indexed_text)
+    return all(
+        any(alike in sentence.key + (heads if word == "明年" else passage) for alike in _DISTANCES[word])
+        for word in _NOT_NOW.findall(asked)
+    )
+
+
+def distances_told(question: Question) -> tuple[str, ...]:
+    """Return what is printed for the years that a question tells by their distance from now, this year left out."""
+    asked = fold(" ".join(as_printed(period.text) for period in question.periods if not period.label))
+    return tuple(alike for word in _NOT_NOW.findall(asked) for alike in _DISTANCES[word])
+
+
+_DISTANCES = {
+    "明年": ("明年", "下一年", "来年"), "去年": ("去年", "上年", "上一年", "过去一年"), "上年": ("去年", "上年", "上一年", "过去一年"),
+}  # fmt: skip
+_NOT_NOW = re.compile("|".join(_DISTANCES))
 
 
 def year_parts(key: str) -> list[str]:

@@ -16,10 +16,17 @@ import rjieba
 
 from assistant.answers.asked_kinds import type_test
 from assistant.answers.drafts import Evidence
+from assistant.answers.english_asked import counted_thing, counts_beside, cue_of, told_of
 from assistant.answers.evidence import SCOPES, Clause, Pool, Sentence, remembered
 from assistant.answers.phrasing import change_of
 from assistant.answers.printed_questions import is_question, printed_questions, replied_to
-from assistant.answers.said_periods import is_within_period, labels_in, reference_of, says_period
+from assistant.answers.said_periods import (
+    distances_told,
+    is_within_period,
+    labels_in,
+    reference_of,
+    says_period,
+)
 from assistant.answers.support import SAID
 from assistant.asking.questions import Kind, Question
 from assistant.asking.terms import Term, grams, named_grams
@@ -40,6 +47,9 @@ _PRINTED_QUESTION = 0.5  # what a window of a printed question loses: the answer
 _UNNAMED_PERSON = 0.25  # what a window loses that leaves out the person whom question and sentence name
 _JOINED = 0.06  # what a window gains in which the words of the question stand side by side as they do there
 _ASKED_OF = 0.08  # what it gains that says the word of which something is asked
+_OF_ITS_OWN = 0.05  # what a window gains that says all of an English question itself
+_CUED = 0.1  # what it gains that prints what an English word of asking stands for: 载明 for specify
+_COUNTED = 0.12  # what it gains in which an amount stands beside what “how many” counts
 _ENDING = 0.08  # what it gains that ends as the question does: 谁可以【享受就餐补贴】
 _AIM = re.compile(r"目标|\b(?:target|goal)s?\b")
 _PRINTED_PERIOD = 0.05  # what a window gains whose own sentence prints the asked period
@@ -127,6 +137,7 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
     named = [one for one in question.terms if not one.optional and one.text not in question.places]
     persons = [one.text for one in named if is_person(one.text)]
     names = [one for one in named if one.name]
+    counted, cue = counted_thing(question), cue_of(question)
     asked_before = printed_questions(pool)
     labelled = [period for period in question.periods if period.label]
     near = []
@@ -157,6 +168,10 @@ def _all_windows(question: Question, pool: Pool) -> list[Window]:
             score += _JOINED * _share_in(joints, gathered) + _ENDING * bool(ending and key.endswith(ending))
             score += _ASKED_OF * bool(told and all(says(pool, one, key, gathered) for one in told))
             score += _STATED * _states_asked_amount(question, key)
+            if question.language == "en":  # what other words around it say may be of another thing
+                score += _OF_ITS_OWN * pool.coverage(question.terms, [(1.0, gathered)])
+            score += _CUED * bool(cue and cue.search(key))
+            score += _COUNTED * bool(counted and counts_beside(counted.alternatives, key))
             score -= _UNNAMED_PERSON * any(name in sentence.key and name not in key for name in persons)
             if figure:
                 score -= _UNNAMED * (pool.coverage(named, [(1.0, gathered)]) == 0.0)
@@ -240,6 +255,10 @@ def _own_period(question: Question, sentence: Sentence, span: Span) -> float:
     """Return what a window gains or loses in a sentence of several years: for the asked one, or for another."""
     if not question.periods:
         return 0.0
+    told = distances_told(question)
+    if told and any(word in sentence.key for word in told):
+        own_text = fold(span.of(sentence.document.text))
+        return _ITS_YEAR if any(word in own_text for word in told) else -_ITS_YEAR
     reference = reference_of(sentence.document)
     stated = labels_in(sentence.text, reference)
     if len(stated) < 2:
@@ -283,10 +302,10 @@ def _alignment(question: Question) -> Callable[[str], float]:
 def asked_of(question: Question) -> tuple[Term, ...]:
     """Return what the question asks something of: the word next to the asking word, or of yes or no what is done.
 
-    要【带】什么, 【套现】会怎么处理, 谁可以【办理】.
+    要【带】什么, 【套现】会怎么处理, 谁可以【办理】; of an English question its one deed: who may [approve] it.
     """
     if question.language != "zh":
-        return ()
+        return told_of(question)
     named = [one for one in question.terms if not one.optional and one.text in question.key]
     if question.kind is Kind.YES_NO:
         return tuple(one for one in named if one.is_deed and one.weight >= _SAYS_SOMETHING)

@@ -12,17 +12,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asking import vocabulary as words
-from assistant.asking.glossary import Phrase, phrases, singular, stems
+from assistant.asking.english_verbs import standing_as_verbs
+from assistant.asking.glossary import Phrase, is_place, phrases, singular, stems
 from documents.model import Span
 
 _SHORTEST_NAME = 4  # letters of a lower-case word that may be a name in pinyin
 _FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u|v"
-_SYLLABLE = rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINALS})|(?:ang|ai|an|ao|ou|er|en|e|a))"
+_SYLLABLE = (
+    rf"(?:(?![bpf]e(?![in]))(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINALS})|(?:ang|ai|an|ao|ou|er|en|e|a))"
+)
 _PINYIN = re.compile(rf"(?:{_SYLLABLE}){{2,4}}")
 _SURNAME = re.compile(rf"(?=[A-Z])(?i:{_SYLLABLE})")
 _GIVEN_NAME = re.compile(rf" ((?=[A-Z])(?i:{_SYLLABLE}){{1,2}})\b")
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"」』》]{2,60})[”\"」』》]")
 _NUMERALS = "零一二三四五六七八九"
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth"
+        " eighteenth nineteenth twentieth".split(),
+        4,
+    )
+}
+_DEGREES = re.compile(
+    "fast|quickly|soon|strong|deep|thick|heavy|tall|wide|rapidly|frequently|powerful"
+)  # how fast
 _TITLE_CASE = 0.6  # share of capitalised words from which capitals tell nothing
 
 
@@ -36,6 +50,7 @@ class EnglishWord:
     chinese: tuple[str, ...] = ()
     name: bool = False
     deed: bool = False
+    akin: tuple[str, ...] = ()  # what is printed for the verb that it comes from
 
     @property
     def unknown(self) -> bool:
@@ -47,17 +62,27 @@ def english_words(key: str, text: str, taken: Sequence[Span]) -> list[EnglishWor
     """Cut a question's key into words of content; `text` shows its capitals, `taken` spans are left out."""
     found: list[EnglishWord] = []
     looks = _Looks(key, text)
-    for phrase in phrases(key):
-        if any(span.start < phrase.end and phrase.start < span.end for span in taken):
+    free = [
+        one for one in phrases(key)
+        if not any(span.start < one.end and one.start < span.end for span in taken)
+    ]  # fmt: skip
+    content = [one for one in free if not _is_empty(one)]
+    verbs = standing_as_verbs(key, free, content)
+    for phrase in free:
+        if _is_empty(phrase) and not looks.begins_name(phrase):
             continue
-        empty = _is_function_word(phrase) or len(phrase.text) < 2 or phrase.text.isdigit()
-        if empty and not looks.begins_name(phrase):
+        if _DEGREES.fullmatch(phrase.text) and key[: phrase.start].endswith("how "):
             continue
         surname = looks.is_surname(phrase)
         chinese = () if surname else phrase.chinese or _ordinal(phrase.text)
         name = surname or (not chinese and looks.is_name(phrase))
-        found.append(EnglishWord(phrase.text, phrase.start, phrase.end, chinese, name, phrase.deed))
+        deed = phrase.deed or (bool(chinese) and phrase.start in verbs)
+        found.append(EnglishWord(phrase.text, phrase.start, phrase.end, chinese, name, deed, phrase.akin))
     return _joined(found, key)
+
+
+def _is_empty(phrase: Phrase) -> bool:
+    return _is_function_word(phrase) or len(phrase.text) < 2 or phrase.text.isdigit()
 
 
 def _is_function_word(phrase: Phrase) -> bool:
@@ -74,14 +99,15 @@ def _ordinal(word: str) -> tuple[str, ...]:
     >>> _ordinal("14th"), _ordinal("20th"), _ordinal("path")
     (('第十四', '第14'), ('第二十', '第20'), ())
     """
-    number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word)
-    if number is None:
+    figures = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word)
+    number = int(figures[1]) if figures else _ORDINALS.get(word, 0)
+    if not number:
         return ()
-    if int(number[1]) > 99:
-        return (f"第{number[1]}",)
-    tens, ones = divmod(int(number[1]), 10)
+    if number > 99:
+        return (f"第{number}",)
+    tens, ones = divmod(number, 10)
     ten = ("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else ""
-    return (f"第{ten}{_NUMERALS[ones] if ones else ''}", f"第{number[1]}")
+    return (f"第{ten}{_NUMERALS[ones] if ones else ''}", f"第{number}")
 
 
 def _joined(found: list[EnglishWord], key: str) -> list[EnglishWord]:
@@ -96,14 +122,22 @@ def _joined(found: list[EnglishWord], key: str) -> list[EnglishWord]:
     return joined
 
 
+def _says_how_cased(word: str) -> bool:
+    """Say whether a word shows by its first letter whether capitals tell names: one that is no name or short form itself."""
+    if word.isupper() or is_place(word.lower()):
+        return False
+    return word.lower() in words.ENGLISH_FUNCTION_WORDS or bool(phrases(word.lower())[0].chinese)
+
+
 class _Looks:
     """What the letters of a question show of its words: capitals, quotation marks, digits, pinyin."""
 
     def __init__(self, key: str, text: str) -> None:
         self._text = text if len(text) == len(key) else key
         cased = re.findall(r"[A-Za-z]{3,}", self._text)[1:]
-        capital = sum(word[0].isupper() for word in cased)
-        self._tell = bool(cased) and capital < _TITLE_CASE * max(3, len(cased))
+        known = [word for word in cased if _says_how_cased(word)]
+        capital = sum(word[0].isupper() for word in known)
+        self._tell = bool(cased) and capital < _TITLE_CASE * max(3, len(known))
         self._quoted = [Span(*match.span(1)) for match in _QUOTED.finditer(self._text)]
 
     def is_name(self, phrase: Phrase) -> bool:

@@ -38,6 +38,10 @@ _QUARTERS = {
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?:,? (?:of |in )?(?P<{0}>(?:19|20)\d{{2}}|this year|last year|next year))?"
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:%,.]\d|[\d:%])"
+_NUMBERS = {
+    word: n for n, word in enumerate("two three four five six seven eight nine ten eleven".split(), start=2)
+}
+_SMALL = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _PATTERN = re.compile(
     r"\b(?P<lead>(?:by (?:the )?(?:end of )?|until |as of |since |from |in |on |during |for )(?:the )?)?(?:"
     rf"(?P<from>{_MONTH}) ?(?:-|–|—|to|and|through) ?(?P<to>{_MONTH}){_YEAR.format('y1')}"
@@ -46,7 +50,7 @@ _PATTERN = re.compile(
     rf"|(?P<m4>{_MONTH}){_YEAR.format('y4')}"
     rf"|(?P<half>first|second) half{_YEAR.format('y5')}"
     rf"|(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th) quarter{_YEAR.format('y6')}"
-    rf"|first three quarters{_YEAR.format('y7')}"
+    rf"|first (?:three quarters|(?P<months>{_SMALL}) months){_YEAR.format('y7')}"
     rf"|(?:(?P<y8>(?:19|20)\d{{2}}) )?(?P<part>[hq][1-4]){_YEAR.format('y9')}"
     r")(?![\w-])"
 )
@@ -71,7 +75,7 @@ def as_printed(text: str) -> str:
     ('2023年上半年', '7月21日', '2030年')
     """
     match = _PATTERN.fullmatch(text)
-    return (_in_chinese(match) if match else "") or text
+    return (_in_chinese(match) if match else _YEAR_WORDS.get(text, "")) or text
 
 
 def _in_chinese(match: re.Match[str]) -> str:
@@ -101,6 +105,8 @@ def _part(match: re.Match[str]) -> str:
         return f"{_QUARTERS[match['quarter']]}季度"
     if match["part"]:
         return _short(match["part"], dated=bool(match["y8"] or match["y9"]))
+    if match["months"]:
+        return f"1-{_NUMBERS.get(match['months'], match['months'])}月"
     return "前三季度"
 
 

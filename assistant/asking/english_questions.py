@@ -14,6 +14,9 @@ _HOW_MANY = re.compile(
     r"|mu\b|yuan|people|persons|residents|workers|employees|students|pupils|teachers|patients|athletes|farmers|households|families"
     r"|km\b|kilomet(?:re|er)s?|tonnes|tons|hectares|vehicles|cars)?"
 )
+_HOW_OFTEN = re.compile(
+    r"\bhow many times (?:a|an|per|each|every|can|may|must|should|did|do|does|has|have|had|was|were|is|are|will|in|over)\b"
+)
 _HOW_OLD = re.compile(r"\bhow old\b|\bwhat(?: is the)? (?:age|age limit)\b")
 _UNITS = {
     "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时", "minute": "分钟", "working day": "天",
@@ -37,7 +40,8 @@ _ASKING = re.compile(
 )
 _MEASURES = re.compile(
     r"\b(?:gdp|growth|rate|share|ratio|proportion|percentage|output|revenue|expenditure|volume|turnover|throughput|mileage"
-    r"|concentration|level|number|count|total|quantity|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota)"
+    r"|concentration|level|number|count|total|quantity|area|income|population|intensity|coverage|investment|exports?|imports?|sales|price|quota"
+    r"|cost|capacity|range|balance|spending)"
     r"\b(?! of (?:the )?(?:plan|rules?))"
 )
 _ASKS = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b")
@@ -118,6 +122,8 @@ def unit_asked(key: str) -> str | None:
         return "岁"
     if is_length(key):
         return "公里"
+    if _HOW_OFTEN.search(key):
+        return "次"
     counted = _HOW_MANY.search(key)
     return _UNITS.get((counted.group(1) or "").removesuffix("s"), "个") if counted else None
 

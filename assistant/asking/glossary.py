@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from assistant.asking.vocabulary import GENERIC
+
 _WORD = re.compile(r"[a-z0-9][a-z0-9&.\-]*(?:'(?!s\b|re\b|ll\b|ve\b)[a-z]{2,})?(?:'s)?")
 _MOST_WORDS = 7
 _BRITISH = (
@@ -27,6 +29,11 @@ _BRITISH = (
 )  # written one way on both sides, so that it does not matter whether a result is a word
 _SPELLED_IN_TWO_WAYS = re.compile(r"is[ei]|isa|yse|ysi|our|[tb]re$|mm|[fc]?enc[ei]")
 _INFLECTIONS = ("ed", "ing", "ly")
+_NOUNS_OF_VERBS = (  # ending of a noun, with what the verb has in its place
+    ("ification", ("ify",)), ("ation", ("", "e", "ate")), ("ition", ("", "e")), ("ption", ("pt", "be")), ("ction", ("ct", "ce")),
+    ("tion", ("te", "t")), ("mission", ("mit",)), ("cision", ("cide",)), ("sion", ("d", "de", "se", "s")), ("ment", ("",)),
+    ("al", ("", "e")), ("ance", ("", "e")), ("ence", ("",)), ("age", ("", "e")), ("er", ("", "e")), ("or", ("", "e")), ("ure", ("",)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,9 @@ class Phrase:
     end: int
     chinese: tuple[str, ...]
     deed: bool = False  # what is done, often said in other words
+    akin: tuple[
+        str, ...
+    ] = ()  # Chinese of the verb that the word comes from, beside its own: suspension, suspend
 
 
 def singular(word: str) -> str:
@@ -144,6 +154,47 @@ def _is_deed(entry: tuple[str, ...], text: str) -> bool:
     return not is_noun or first.endswith(("ed", "ing")) or singular(first) in _irregular()
 
 
+def _akin(entry: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Return what is printed for the verb that a single word comes from, where the word has an entry of its own.
+
+    A participle that is an adjective too (installed) may mean its verb all the same, and a noun what is done.
+    """
+    if len(entry) != 1 or " " in text:
+        return ()
+    one = singular(text)
+    verbs = [*_irregular().get(one, ()), *_without(one, "ed"), *_verbs_of(one)]
+    found = (entries()[(verb,)] for verb in map(_american, verbs) if (verb,) in _lexicon("verbs.tsv"))
+    return tuple(dict.fromkeys(word for chinese in found for word in chinese))
+
+
+def _verbs_of(noun: str) -> Iterator[str]:
+    """Return the verbs that a noun may be made of.
+
+    >>> "suspend" in _verbs_of("suspension"), "supervise" in _verbs_of("supervisor")
+    (True, True)
+    """
+    for ending, verbs in _NOUNS_OF_VERBS:
+        stem = noun.removesuffix(ending)
+        if stem != noun and len(stem) >= 3:
+            yield from (stem + verb for verb in verbs)
+
+
+def is_place(word: str) -> bool:
+    """Say whether a word is the name of a place of the country."""
+    return _entry(word) in _lexicon("places_en.tsv")
+
+
+def is_past(text: str) -> bool:
+    """Say whether the first word of a phrase is a past form or a participle: installed, built."""
+    first = text.split()[0] if text else ""
+    return first.endswith("ed") or first in _irregular()
+
+
+def is_verb(text: str) -> bool:
+    """Say whether a phrase is known as what is done."""
+    return bool(text) and _entry(text) in _lexicon("verbs.tsv")
+
+
 @cache
 def _beginnings() -> frozenset[tuple[str, ...]]:
     """Return every beginning of an entry: where a phrase may go on."""
@@ -165,7 +216,10 @@ def phrases(question: str) -> list[Phrase]:
         length = len(entry) or 1
         start, end = words[at][1], words[at + length - 1][2]
         text = question[start:end].removesuffix("'s")
-        found.append(Phrase(text, start, start + len(text), entries().get(entry, ()), _is_deed(entry, text)))
+        chinese = entries().get(entry, ())
+        ordinary = bool(chinese) and GENERIC.isdisjoint(chinese)  # a department does not depart
+        akin = tuple(word for word in _akin(entry, text) if word not in chinese) if ordinary else ()
+        found.append(Phrase(text, start, start + len(text), chinese, _is_deed(entry, text), akin))
         at += length
     return found
 

@@ -97,11 +97,11 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.AUTHOR,
-        r"作者|署名|(?:采访|专访|采写|报道)(?!了|过|的?对象).{1,12}的(?:记者|通讯员|实习生)?(?:是|有|都有)?(?:谁|哪(?:几|些|两|位))|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪(?:位|个记者|个人|名))|\bwho (?:wrote|reported|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
+        r"作者|署名|(?:采访|专访|采写|报道)(?!了|过|的?对象).{1,12}的(?:记者|通讯员|实习生)?(?:是|有|都有)?(?:谁|哪(?:几|些|两|位))|(?:哪位|哪个|什么|谁|采写|报道|撰稿|署名)的?记者|记者(?:是|叫)?(?:谁|哪|什么)|谁(?:采写|采访|撰写|写|报道|执笔)|(?:采写|撰写|执笔|写)(?:者|人)?(?:的)?(?:是)?(?:谁|哪(?:位|个记者|个人|名))|\bwho (?:wrote|reported(?! on| to)|authored|interviewed)\b|\b(?:author|reporter|journalist|byline)\b",
     ),
     (
         Kind.COMPARISON,
-        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所|处|张|件|户|台|套|辆|支|场|次|公里|亩)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times|difference between|by how many (?:percentage )?points|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare|\bvs\.?(?= )|\bversus\b",
+        r"(?:几|多少)倍|是.{1,24}的倍数|翻了?几番|相差|差多少|差(?:了)?几|之差|多出|(?<!最)多了?多少|(?<!最)少了?多少|从.{1,24}到.{1,40}(?:变化|变动)|(?:变化|变动)(?:幅度)?(?:是|有|为)?(?:多少|多大|几)|(?:涨|上调|下调|提高|增加|提升|上升|增长|扩大|下降|减少|降低|变化|高出)(?:了)?(?:多少|几)(?!家|个(?!百分点)|项|条|名|人|座|所|处|张|件|户|台|套|辆|支|场|次|公里|亩)|差距(?:是|有)?(?:多少|多大|几)|比.{1,30}(?:多|高|少|低|大|小)(?:出)?(?:了)?(?:多少|几)|how many times(?! (?:a|an|per|each|every|can|may|must|should|did|do|does|has|have|had|was|were|is|are|will|in|over)\b)|difference between|by how many (?:percentage )?points|how much (?:higher|more|lower|less|larger|bigger|(?:does|did|will|has|have) .* (?:rise|rose|grow|grew|grown|increase|fall|drop|decline))|(?:ratio|multiple) (?:of|between)|by how much|compare|\bvs\.?(?= )|\bversus\b",
     ),
     (
         Kind.BODY,
@@ -109,7 +109,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.WHEN,
-        r"什么时(?:候|间)|何时|哪(?:一|几)?(?:年|天|日|月|个月)|(?<![哪有])几(?:月|号|日|点)|多(?:久|长时间)|(?:日期|时间)(?:是|为|在)?(?:什么|哪|多少|几)?|时候|截止|期限|有效期|\bwhen\b|\bwhat (?:date|year|day|time|month)\b|\bwhich (?:year|month|day|date)\b|\bhow long\b|\bby what year\b|\bdeadline\b",
+        r"什么时(?:候|间)|何时|哪(?:一|几)?(?:年|天|日|月|个月)|(?<![哪有])几(?:月|号|日|点)|多(?:久|长时间)|(?:日期|时间)(?:是|为|在)?(?:什么|哪|多少|几)?|时候|截止|期限|有效期|\bwhen\b|\bwhat (?:date|year|day|time|month)\b|\bwhich (?:year|month|day|date)\b|\bhow long\b|\bby what year\b|\bdeadline\b|\bwhat is the (?:maximum|minimum|longest|shortest) (?:[a-z]+ ){0,2}?(?:period|time|duration|term)\b",
     ),
     (
         Kind.PERSON,
@@ -125,7 +125,7 @@ _KIND_CUES: list[tuple[Kind, str]] = [
     ),
     (
         Kind.FIGURE,
-        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口|章|编|卷)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标|要求)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
+        r"多少|百分之几|几(?:个|家|条|项|名|人|亿|万|千|百|成|倍|年|天|座|所|公里|吨|亩|次|户|件|种|类|位|台|辆|%|级|张|处|处|折|元|款|批|期|期|届|期|支|只|棵|平方|米|度|届|册|场|间|套|门|轮|股|片|站|对|道|份|群|组|组|部|颗|艘|架|列|班|名|步|口|章|编|卷)|(?:目标|数量|总量|数值|数字|规模|金额|占比|比例|比重|增速|增幅|覆盖率|强度|总额|产量|产值|面积|里程|人数|数目|额度|标准|增长率|率|额|上限|下限|最高|最低)(?:目标|要求)?(?:是|为|有|呢|$|[?])(?!(?:什么|啥|哪)[\u4e00-\u9fff]{2})|达到(?:什么|啥)水平|\bhow (?:many|much|high|large|big|far|fast|deep|wide|tall|heavy|strong|old|thick|powerful|often|frequently)\b|\bwhat (?:is|was|are|were|will be) (?:(?:the|[\w-]+'s) (?:[\w&]+[ -]){0,8}?|(?:[\w&]+[ -]){1,6}?)(?:target|figure|number|amount|rate|share|ratio|value|total|level|goal|intensity|turnover|volume|output|coverage|growth|size|scale|proportion|percentage|area|magnitude|strength|depth|capacity|price|cost|fee|cap|limit|ceiling|quota|length|duration|budget|speed|distance|population|income|contribution|premium|subsidy|allowance|wage|salary|pension|deposit|rent|bonus|revenue|expenditure|production|yield|profit|sales|height|weight|temperature|score)\b|\b(?:target|goal)s?\b.{0,30}\?|\bwhat (?:percent|percentage|share|proportion|number|amount)|(?:目标|target|goal)\s*[?]?$|[强率额量数](?:目标)?[?]?$",
     ),
     (
         Kind.DEFINITION,
@@ -154,18 +154,18 @@ _WH_WORD = re.compile(r"多少|几|什么|啥|哪|谁|如何|为何|怎|何时|�
 _KINDS = [(kind, re.compile(pattern)) for kind, pattern in _KIND_CUES]
 
 _WANTS = {
-    "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b|\bnewly\b|\badd(?:ed|itional)?\b",
+    "flow": r"新增|净增|新登记|新注册|新签|新设|新建|新培育|新认定|新引进|新开工|增加(?:多少|几)|\bnew\b(?! (?:and renewable |sources? of )?(?:energy|media|materials?|quality|era|type|technolog|generation|high|area|district|round|rural))|\bnewly\b|\badd(?:ed|itional)?\b",
     "stock": r"总量|总数|总共|累计|保有量|存量|一共|合计|共有|总额|\btotal\b|\boverall\b|\bin all\b|\bcumulative\b",
     "actual": r"(?:新增|建成|培育|引进|改造|发放)了|完成了|实现了|已经?(?:突破|超|建|到|是)|(?:达|突破|超|完成|实现|建成|做到|达到)[^,。?]{0,16}了(?:吗|没|么)|实际(?!使用|利用|到位|控制|缴)|完成(?:情况|得)|(?:已经|已)(?:达|到|超|突破|完|实|有)|了(?:吗|没有?)[?]?$|现有|目前|现状|现在(?!.*目标)|如今|眼下|实绩(?=[是如怎多有几呢?]|$)|达到了多少|\bactual|\bachieved\b|\bcompleted\b|\bso far\b|\bcurrently\b|\bnow\b|\bat present\b|\btoday\b|\bas of\b|\balready\b|^how (?:many|much) [^?]{2,60} do(?:es)? [^?]{2,40} have\\??$|\bwas achieved\b|\bdid .* reach\b",
     "change": r"改善|(?:降|涨|升)(?:了)?(?:多少|几)|增长|增速|增幅|涨幅|同比|年均|下降|降幅|提高|\bgrowth\b|\bgrow\b|\bincrease\b|\brise\b|\bdecline\b|\breduc",
     "target": r"目标|计划|规划|力争|争取|要(?:达|增|建|做|提|发展|搞|有)|将(?:达|增|建)|年底(?:前)?要|\btarget|\bgoal|\bplan|\bwill\b",
     "each": r"单独|各自|每(?:一)?(?:个|类|种|家)|分别(?:是|有|为)?多少|其中.{1,10}(?:占|有)多少|各(?:有|是|为)?多少|\beach\b|\balone\b|\bseparately\b|\bindividually\b|\bbreak ?down",
-    "ratio": r"(?:几|多少)倍|倍数|翻了?几番|\btimes\b|\bratio\b|\bmultiple\b",
+    "ratio": r"(?:几|多少)倍|倍数|翻了?几番|\btimes\b(?! (?:a|an|per|each|every|can|may|must|should|did|do|does|has|have|had|was|were|is|are|will|in|over)\b)|\bratio\b|\bmultiple\b",
 }
 _WANT_PATTERNS = {name: re.compile(pattern) for name, pattern in _WANTS.items()}
 
 _MONEY = re.compile(
-    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|多少(?:资金|经费|奖金|补助金)|(?:补贴|补助|奖励|资助|津贴|工资|租金|房租)(?:标准|金额)?每(?:年|月|天|人|户)(?:每?(?:年|月|天))?(?:是|为|有|能|可以|可|给|发|拿|领)*(?:多少|几)[?]?$|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|were|money|(?:do|does|did|will|has|have|can|should) .{1,60}?\b(?:cost|get|receive|received|invest|invested|spend|spent|pay|paid|earn|earned|allocate|allocated|raise|raised|be paid|be fined|donate|donated))\b"
+    r"(?:给|拿|补|奖|领|贷|罚|赔)(?:到|了)?(?:多少|几)(?![个家人次台张套年天])|多少(?:资金|经费|奖金|补助金)|(?:补贴|补助|奖励|资助|津贴|工资|租金|房租)(?:标准|金额)?每(?:年|月|天|人|户)(?:每?(?:年|月|天))?(?:是|为|有|能|可以|可|给|发|拿|领)*(?:多少|几)[?]?$|(?:多少|几)(?:块)?钱|(?:多少|几)块|\bhow much (?:is|are|was|were|money|(?:do|does|did|will|has|have|can|should) .{1,60}?\b(?:cost|get|receive|received|invest|invested|spend|spent|pay|paid|earn|earned|allocate|allocated|raise|raised|be paid|be fined|donate|donated|charge|charged|borrow|borrowed|claim|deduct|save))\b"
 )
 _UNIT = re.compile(
     r"(?:多少|几)(个百分点|个点|个月|个工作日|个小时|小时|个|家|条|项|名|人|万亿元|万亿|亿元|万元|亿|万|千|百|元|%|倍|年|天|座|处|所|张|公里|吨|亩|次|户|件|种|类|位|台|辆|套|米|平方米|度|斤|级|轮|批|届|支|只|场|章)"
@@ -358,6 +358,7 @@ def _kind(key: str) -> Kind:
         return Kind.IDENTITY
     if re.search(
         r"\bwho (?:is|was) (?!the |in |responsible|your |deputy |vice |director |mayor |head |chair|president |premier |minister |governor |\w+ed\b|given\b|named\b|sent\b|put\b|made\b)|\bwhat (?:is|was) [a-z]+ [a-z]+'s (?:position|title|role|job|post)"
+        r"|^what does (?!the |a |an |this |that |it |each )[a-z']+ [a-z']+ do\??$"
         r"|\b(?:what|which) (?:official )?(?:position|title|role|job|post|office)s? (?:does|did|do|is|has) [a-z' ]{2,40}? (?:hold|have|held by|occupy)",
         key,
     ):

@@ -16,6 +16,7 @@ import rjieba
 from assistant.asking import vocabulary as words
 from assistant.asking.colloquial import uncut
 from assistant.asking.english import english_words
+from assistant.asking.glossary import singular
 from documents.model import Span
 
 _SEPARATOR = "\x00"
@@ -232,7 +233,8 @@ def _words(run: str, offset: int) -> Iterator[tuple[str, str, int]]:
 def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...]:
     """Return the terms of an English question: glossary phrases, names, and words that nothing here knows."""
     terms: list[Term] = []
-    for word in english_words(key, text, taken):
+    cut = english_words(key, text, taken)
+    for before, word in zip([None, *cut], cut, strict=False):
         if word.chinese:
             generic = [one in words.GENERIC for one in word.chinese]
             vague = (
@@ -244,7 +246,9 @@ def english_terms(key: str, text: str, taken: Sequence[Span]) -> tuple[Term, ...
             weight = _SHORT_WEIGHT if short else _WEIGHTS["v"] if word.deed else 1.0
             weight = _GENERIC_WEIGHT if vague else weight
             weight = min(weight, _SHORT_WEIGHT) if word.chinese[0] in words.KINDS_OF_DOCUMENTS else weight
-            terms.append(term(word.text, *word.chinese, weight=weight))
+            if before is not None and key[before.end : word.start] in {" ", "-"} and not before.deed:
+                weight = _GENERIC_WEIGHT if singular(word.text) in words.ENGLISH_LIGHT_NOUNS else weight
+            terms.append(term(word.text, *word.chinese, *word.akin, weight=weight))
         else:
             one = term(word.text, word.text, name=word.name)
             terms.append(
