@@ -159,9 +159,12 @@ def _asked_role(question: Question) -> re.Match[str] | None:
     return None
 
 
+_OF_VILLAGE = re.compile(r"\b(?:village|hamlet|community|neighbou?rhood)\b")  # whose 村支书 has no post here
+
+
 def _roles_in_english(question: Question) -> tuple[re.Match[str], ...]:
     """Return the printed posts, as matches of their own, that an English question asks the holder of."""
-    if question.language != "en":
+    if question.language != "en" or _OF_VILLAGE.search(question.key):
         return ()
     for words, posts in _ASKED_IN_ENGLISH.items():
         if re.search(rf"\b(?:{words})\b", question.key.replace("-", " ")):

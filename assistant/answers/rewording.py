@@ -26,10 +26,10 @@ from assistant.asking.vocabulary import FUNCTION_WORDS
 from documents.folding import fold
 from index.embedding import Embedder
 
-NEAR = 0.47  # least cosine at which the model's nearest printed term stands for an unknown word
-_RATHER_NEAR = 0.36  # and when it is far ahead
+NEAR = 0.45  # least cosine at which the model's nearest printed term stands for an unknown word
+_RATHER_NEAR = 0.343  # and when it is far ahead
 _SAID = 0.5  # support from which a sentence says a word
-_AHEAD = 0.11  # how far ahead of the next term that shares nothing with it
+_AHEAD = 0.105  # how far ahead of the next term that shares nothing with it
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COINED = re.compile(r"[一二三四五六七八九十两\d]+[\u4e00-\u9fff]{1,2}")  # the asker's own short form: “三图”
 _COINED_WEIGHT = 0.2

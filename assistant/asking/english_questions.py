@@ -31,6 +31,10 @@ _COUNTED = re.compile(
 _COUNT = re.compile(
     r"\b(?:the|which|what|name|list)(?: \w+){0,2}? [\"“']?(two|three|four|five|six|seven|eight|nine|ten)[ -](?!years?\b|percent|times)"
 )
+_COUNT_IN_DIGITS = re.compile(  # which chains are the 20 key ones
+    r"^(?:which|what|name|list)\b.{0,60}?\bthe (\d{1,3}) (?!\w*(?:year|month|week|day|hour|minute|percent|point|working|calendar))"
+    r"(?:[a-z-]+ ){0,2}?(?:ones|[a-z-]{3,}s)\b"
+)
 _FOCUS = re.compile(
     r"\b(?:what|which)(?: (?:kind|type|sort)s? of| level of)? ((?:[a-z-]+ ){0,2}?[a-z-]+) "
     r"(?:is|are|was|were|will|do|does|did|should|can|must|has|have|to|would|lists?|shows?)\b"
@@ -131,7 +135,10 @@ def unit_asked(key: str) -> str | None:
 def count_asked(key: str) -> int | None:
     """Return how many items a question expects: the three measures."""
     asked = _COUNT.search(key)
-    return _NUMERALS.get(asked.group(1)) if asked else None
+    if asked:
+        return _NUMERALS.get(asked.group(1))
+    in_digits = _COUNT_IN_DIGITS.search(key)
+    return int(in_digits.group(1)) if in_digits else None
 
 
 def focus_of(key: str) -> str:
