@@ -7,7 +7,8 @@ from assistant.answers.cited_figures import cited_together
 from assistant.answers.claims import states_same
 from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 
 _ASKING = {Kind.WHAT, Kind.WHEN, Kind.LIST, Kind.DEFINITION, Kind.BODY, Kind.PERSON}
 _MOST = 3  # figures of the same value that may all be meant

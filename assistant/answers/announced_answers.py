@@ -18,7 +18,8 @@ from assistant.answers.evidence import SCOPES, Pool, Sentence, holders
 from assistant.answers.named_documents import named_documents, names_kind_only
 from assistant.answers.spans import Window, best_windows
 from assistant.answers.support import SAID
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Document, Section, Span

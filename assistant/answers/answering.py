@@ -52,8 +52,9 @@ from assistant.answers.support import SAID
 from assistant.answers.table_answers import answer_cell
 from assistant.answers.version_answers import compare_versions, of_year
 from assistant.asking.english_questions import is_goal
+from assistant.asking.kinds import Kind
 from assistant.asking.places import NATIONWIDE, bare, forms_of
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Indicator, Span

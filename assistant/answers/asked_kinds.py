@@ -9,7 +9,8 @@ from functools import lru_cache
 import rjieba
 
 from assistant.answers.asked_measures import asks_share
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from documents.people import is_name
 from documents.periods import find_periods
 from documents.quantities import find_quantities

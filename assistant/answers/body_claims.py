@@ -15,7 +15,8 @@ from assistant.answers.evidence import Pool
 from assistant.answers.ordinals import misfit
 from assistant.answers.people_answers import answer_body, is_same_body
 from assistant.answers.table_answers import answer_cell
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 

@@ -9,7 +9,8 @@ from assistant.answers import phrasing
 from assistant.answers.asked_measures import Measure, measure_of
 from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import aliases, core_name
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams, named_grams
 from documents.folding import fold
 from documents.hedges import AFTER, BEFORE, Sense

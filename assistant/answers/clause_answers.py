@@ -15,7 +15,8 @@ from assistant.answers.evidence import Pool
 from assistant.answers.ordinals import misfit
 from assistant.answers.span_answers import answer_full_name, answer_quotation, answer_span
 from assistant.answers.spans import Window, asked_of, best_windows, is_person, says
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.model import Reason
 from documents.lines import is_table_row
 from documents.quantities import find_quantities, same_amount

@@ -28,8 +28,9 @@ from assistant.answers.said_periods import month_ranges, says_period
 from assistant.answers.spans import Window, asked_of, leads_on, says, unsupported
 from assistant.answers.support import SAID
 from assistant.answers.totals import is_of_all, is_part_of_total
+from assistant.asking.kinds import Kind
 from assistant.asking.places import NATIONWIDE, bare, find_places, is_within
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams, named_grams
 from assistant.model import Reason, Status
 from documents.folding import fold

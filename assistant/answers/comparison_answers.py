@@ -23,8 +23,9 @@ from assistant.answers.ledger_answers import declined
 from assistant.answers.ledger_matching import Group, is_change, matching_groups
 from assistant.answers.like_rows import compares
 from assistant.answers.said_periods import says_period
+from assistant.asking.kinds import Kind
 from assistant.asking.places import bare
-from assistant.asking.questions import Kind, Question, ends_of
+from assistant.asking.questions import Question, ends_of
 from assistant.asking.terms import grams, named_grams
 from assistant.model import Reason, Status
 from documents.folding import fold

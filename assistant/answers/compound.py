@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.phrasing import LONGEST, clipped
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import merged
-from assistant.asking.questions import Kind, Question, understand
+from assistant.asking.questions import Question, understand
 from assistant.asking.terms import grams
 from assistant.model import Status
 from documents.folding import fold

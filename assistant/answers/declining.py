@@ -15,8 +15,9 @@ from assistant.answers.drafts import Draft
 from assistant.answers.evidence import Pool, article_key
 from assistant.answers.spans import Window
 from assistant.asking import vocabulary as words
+from assistant.asking.kinds import Kind
 from assistant.asking.places import bare, find_places, forms_of, is_within
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 

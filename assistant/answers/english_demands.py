@@ -21,7 +21,8 @@ from assistant.answers.spans import Window
 from assistant.answers.support import SAID, Scopes
 from assistant.asking.english_questions import names_measure
 from assistant.asking.glossary import phrases
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, grams
 from assistant.asking.vocabulary import GENERIC
 from assistant.model import Reason

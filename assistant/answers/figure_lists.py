@@ -15,8 +15,9 @@ from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.ledger_choice import asks_level
 from assistant.answers.ledger_matching import is_change, lacking_noun
 from assistant.answers.spans import best_windows
+from assistant.asking.kinds import Kind
 from assistant.asking.places import bare
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, grams, named_grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind, Span

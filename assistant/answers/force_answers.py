@@ -24,7 +24,8 @@ from assistant.answers.named_documents import (
     prints_number,
 )
 from assistant.answers.phrasing import LONGEST, clipped, quoted
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Document, Section, Span

@@ -16,7 +16,8 @@ from assistant.answers.evidence import Pool, Sentence, holders
 from assistant.answers.phrasing import LONGEST, clipped, quoted
 from assistant.answers.said_periods import says_period
 from assistant.answers.support import SAID
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.lines import is_title_like

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from assistant.answers.announced_answers import numbered, unnumbered
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from documents.folding import fold
 from documents.model import Section, Span

@@ -44,8 +44,9 @@ from assistant.answers.ledger_matching import (
 )
 from assistant.answers.support import SAID
 from assistant.answers.totals import is_of_all, is_part_of_total, is_sum, says_each_year
+from assistant.asking.kinds import Kind
 from assistant.asking.places import bare
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from assistant.model import Reason, Status
 from documents.folding import fold

@@ -18,7 +18,8 @@ from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.indicator_names import other_names
 from assistant.answers.ordinals import misfit
 from assistant.answers.support import SAID
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, grams
 from documents.folding import fold
 from documents.model import Indicator, IndicatorKind, Span

@@ -11,7 +11,8 @@ from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence, article_key, article_of, holders
 from assistant.answers.figure_lists import answer_figures, lead_of, named_part, unquoted
 from assistant.answers.leads_alike import answer_alike
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams, named_grams
 from documents.folding import fold
 from documents.model import Document, Section, Span

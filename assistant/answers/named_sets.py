@@ -13,7 +13,8 @@ from assistant.answers.definition_answers import define
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.list_answers import ITEM, NUMERALS
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.model import Reason, Status
 from documents.folding import fold
 from documents.model import Span

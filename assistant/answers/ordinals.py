@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from assistant.answers.drafts import Evidence
 from assistant.answers.evidence import holders
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term
 from documents.folding import fold
 from documents.hedges import Sense

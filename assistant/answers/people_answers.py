@@ -18,8 +18,9 @@ from assistant.answers.phrasing import quoted
 from assistant.answers.span_answers import WHOLE_SENTENCE
 from assistant.answers.spans import Window, asked_of, best_windows, says
 from assistant.answers.support import SAID
+from assistant.asking.kinds import Kind
 from assistant.asking.places import find_places
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from assistant.model import Reason
 from documents.folding import fold

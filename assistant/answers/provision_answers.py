@@ -16,7 +16,8 @@ from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, article_of
 from assistant.answers.named_documents import described_documents, found_documents, named_documents
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 from assistant.model import Reason, Status
 from documents.folding import fold

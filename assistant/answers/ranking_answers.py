@@ -18,8 +18,9 @@ from assistant.answers.evidence import Pool
 from assistant.answers.indicator_names import core_name, same_indicator
 from assistant.answers.ledger_choice import asks_rate
 from assistant.answers.ledger_matching import Group, is_change, lacking_noun, matching_groups, subject_of
+from assistant.asking.kinds import Kind
 from assistant.asking.places import bare, find_places
-from assistant.asking.questions import Kind, Question, with_terms
+from assistant.asking.questions import Question, with_terms
 from documents.folding import fold
 from documents.model import Indicator
 

@@ -10,7 +10,8 @@ from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.enumerations import items_behind
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.printed_questions import GAP, is_question
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams
 
 _SAME = 0.8  # least share of the question that the printed one must say

@@ -14,7 +14,8 @@ from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.phrasing import LONGEST_LIST, clipped
 from assistant.answers.support import SAID
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, grams
 from documents.folding import fold
 from documents.model import Span

@@ -19,7 +19,8 @@ from assistant.answers.listed_items import item_asked_for
 from assistant.answers.phrasing import LONGEST, LONGEST_LIST, clipped, quoted
 from assistant.answers.provision_answers import provisions_of
 from assistant.answers.support import SAID
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, grams
 from assistant.model import Reason
 from documents.folding import fold

@@ -13,7 +13,8 @@ from assistant.answers.evidence import Pool, Sentence
 from assistant.answers.listed_items import answer_item_of_list
 from assistant.answers.spans import Window, best_windows, leads_on
 from assistant.asking.glossary import english_for
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import grams, named_grams
 from documents.model import Span
 from documents.periods import find_periods

@@ -28,7 +28,8 @@ from assistant.answers.said_periods import (
     says_period,
 )
 from assistant.answers.support import SAID
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, grams, named_grams
 from documents.folding import fold
 from documents.model import IndicatorKind, Span

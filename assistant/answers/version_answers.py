@@ -12,7 +12,8 @@ from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import Pool
 from assistant.answers.spans import Window, best_windows
-from assistant.asking.questions import Kind, Question
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import Question
 from assistant.model import Reason
 from documents.quantities import Quantity, find_quantities
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asking.kinds import Kind
 from assistant.asking.places import bare
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, term
 from documents.folding import fold
 

@@ -18,9 +18,10 @@ from assistant.answers.indicator_names import synonyms
 from assistant.answers.ledger_matching import is_change
 from assistant.answers.said_periods import reference_of, says_period
 from assistant.answers.span_answers import WHOLE_SENTENCE
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import own_terms
 from assistant.asking.places import bare, is_within
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, grams
 from assistant.conversation.followups import Reading, Within
 from assistant.conversation.frames import ASKS_BACK, Frame

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import as_follow_up, without_places
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import term
 from documents.periods import PeriodMention, find_periods
 

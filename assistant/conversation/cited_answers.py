@@ -13,8 +13,9 @@ from dataclasses import replace
 from assistant.answers import phrasing
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import article_of
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import own_terms
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from documents.folding import fold
 from documents.model import Span
 from documents.sentences import clauses, line_of, sentences

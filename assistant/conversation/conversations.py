@@ -15,8 +15,9 @@ from threading import Lock
 
 from assistant.answers.declining import decline
 from assistant.answers.drafts import Draft
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import at_places, own_terms
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.conversation import followups, leaning
 from assistant.conversation.bearing_out import Told, fits, is_of_another_year, is_printed, widened
 from assistant.conversation.changes import asks_growth

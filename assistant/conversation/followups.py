@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import (
     as_follow_up,
     at_places,
@@ -21,7 +22,7 @@ from assistant.asking.merging import (
     own_terms,
     with_head,
 )
-from assistant.asking.questions import Kind, Question, understand
+from assistant.asking.questions import Question, understand
 from assistant.asking.terms import term
 from assistant.conversation import changes
 from assistant.conversation.cited_answers import cited_sentences

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.drafts import Draft, Evidence
 from assistant.answers.evidence import article_of, holders
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import own_terms, topic
-from assistant.asking.questions import Kind, Question
+from assistant.asking.questions import Question
 from assistant.asking.terms import Term, term
 from assistant.model import Reason, Status
 from documents.folding import fold

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from assistant.asking.kinds import Kind
 from assistant.asking.merging import own_terms
-from assistant.asking.questions import Kind, Question, understand
+from assistant.asking.questions import Question, understand
 from assistant.conversation import changes
 from assistant.conversation.cited_answers import asks_of_cited
 from assistant.conversation.frames import ASKS_BACK

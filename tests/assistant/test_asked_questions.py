@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.asking.questions import Kind, language_of, understand
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import language_of, understand
 
 KINDS = [
     # figures, formal and colloquial, traditional, full width, Chinese numerals, abbreviations

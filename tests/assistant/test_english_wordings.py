@@ -6,7 +6,8 @@ from assistant.answers.english_asked import counts_beside
 from assistant.asking.english import english_words
 from assistant.asking.english_periods import as_printed
 from assistant.asking.glossary import phrases
-from assistant.asking.questions import Kind, understand
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import understand
 from assistant.model import Status
 from documents.folding import fold
 

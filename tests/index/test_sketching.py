@@ -67,3 +67,10 @@ def test_a_word_that_a_page_repeats_drowns_the_others_less_than_in_a_mean():
     page, question = "会议强调" * 20 + "新建污水处理厂", "污水处理厂"
     near, nearer = (float(np.dot(*one.embed([page, question]))) for one in (plain, pooled))
     assert near + 0.05 < nearer
+
+
+def test_many_short_texts_are_pooled_together_as_each_alone(embedder):
+    texts = ["研发", "强度强度 tech", "", "2030 contract tech 研发", "tech", "强强强度 contract" * 6]
+    together = embedder.embed(texts)
+    for row, text in zip(together, texts, strict=True):
+        np.testing.assert_allclose(row, embedder.embed([text])[0], atol=1e-6)

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.answers.declining import as_asked
 from assistant.asking.english import english_words
-from assistant.asking.questions import Kind, language_of, understand
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import language_of, understand
 from documents.folding import fold
 
 

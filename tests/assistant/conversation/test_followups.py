@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.asking.questions import Kind, understand
+from assistant.asking.kinds import Kind
+from assistant.asking.questions import understand
 from assistant.assistant import MOST_TURNS
 from assistant.conversation import changes
 from assistant.conversation.followups import Reading, readings
