@@ -204,19 +204,30 @@ def _with_next_sentence(question: Question, pool: Pool, window: Window) -> Draft
     For a list, and where items follow (一是…), it is all that its paragraph goes on to say.
     """
     sentence, document = window.sentence, window.sentence.document
-    own = [s for s in pool.sentences if s.document.id == document.id and s.section == sentence.section]
-    line, told, of_items = line_of(document.text, sentence.span), [sentence], False
-    while after := next((s for s in own if 0 <= s.span.start - told[-1].span.end <= _GAP), None):
-        if len(told) > 1 and (not (question.kind is Kind.LIST or of_items) or after.span.start >= line.end):
-            break
-        if len(told) > 1 and not of_items and _ITEM_HEAD.match(after.text.strip()):
-            break
-        of_items = of_items or (len(told) == 1 and after.text.strip().startswith("一是"))
-        told.append(after)
-    longest = phrasing.LONGEST_LIST if question.kind is Kind.LIST or of_items else phrasing.LONGEST
+    told = (sentence, *_told_behind(question, pool, sentence))
+    longest = phrasing.LONGEST_LIST if len(told) > 2 else phrasing.LONGEST
     text = phrasing.clipped("".join(s.text.strip() for s in told), longest)
     proofs = tuple(Evidence(document, s.section, s.span) for s in told)
     return Draft("span", _said(question, text), proofs, confidence=window.coverage)
+
+
+def _told_behind(question: Question, pool: Pool, sentence: Sentence) -> list[Sentence]:
+    """Return the found sentences that tell what one only names: the next, or all of its paragraph up to another item."""
+    own = [
+        s for s in pool.sentences if (s.document.id, s.section) == (sentence.document.id, sentence.section)
+    ]
+    behind: list[Sentence] = []
+    last = sentence
+    while following := next((s for s in own if 0 <= s.span.start - last.span.end <= _GAP), None):
+        behind.append(following)
+        last = following
+    of_items = bool(behind) and behind[0].text.strip().startswith("一是")
+    if question.kind is not Kind.LIST and not of_items:
+        return behind[:1]
+    end = line_of(sentence.document.text, sentence.span).end
+    inside = [s for s in behind if s.span.start < end] or behind[:1]
+    heads = (n for n, s in enumerate(inside) if n and not of_items and _ITEM_HEAD.match(s.text.strip()))
+    return inside[: next(heads, len(inside))]
 
 
 def _own_clause(question: Question, window: Window) -> Span:
@@ -252,14 +263,12 @@ def answer_full_name(question: Question, pool: Pool) -> Draft | None:
         longer = re.compile(
             rf"[\u4e00-\u9fff]{{0,12}}{re.escape(one.text)}[\u4e00-\u9fff]{{2,14}}(?:{_KINDS_OF_THINGS})"
         )
+        named = [
+            t.text for t in question.terms if t.is_content and not t.optional and t.text not in _ASKS_FULL
+        ]
         for sentence in pool.sentences:
             match = longer.search(sentence.key)
-            whole = match and all(
-                t.text in match.group()
-                for t in question.terms
-                if t.is_content and not t.optional and t.text not in _ASKS_FULL
-            )
-            if match and whole:
+            if match and all(name in match.group() for name in named):
                 start = sentence.span.start + match.start()
                 span = Span(start, start + len(match.group()))
                 text = span.of(sentence.document.text)
