@@ -33,6 +33,9 @@ _PART_OF_LABEL = 0.35  # the same for a label of which the question names what n
 _OF_COLUMNS = re.compile(r"单位|部门|时限|时间|期限|责任|牵头|配合|主体")
 _LED_BY = re.compile(r"(?:牵头|责任|主管|承办|主办|负责|实施)(?:单位|部门|科室|处室|主体|机构)|责任主体")
 _DONE_WHEN = re.compile(r"(?:完成|办结|时间|截止)?(?:时限|时间|期限|节点|日期)(?:要求|节点)?$")
+_WHO_AND_WHEN = re.compile(  # of both the whole row tells
+    r"(?:谁|哪[个家些]|什么部门).*(?:什么时候|何时|时限|几月|哪[天年月])|(?:什么时候|何时|时限|几月).*(?:谁|哪[个家些]|什么部门)"
+)
 _COLUMN_OF = {Kind.BODY: _LED_BY, Kind.PERSON: _LED_BY, Kind.WHEN: _DONE_WHEN}
 _NO_FIGURE = {Kind.PERSON, Kind.WHEN, Kind.LIST}  # what the column of a year never answers
 _MOST = re.compile(r"最(?:多|高|大|长)|\b(?:most|highest|largest)\b")
@@ -132,7 +135,7 @@ def _column_score(question: Question, pool: Pool, heading: str, asked: frozenset
     wanted = {period.label for period in question.periods}
     if years:
         return 0.9 if years & wanted and question.kind not in _NO_FIGURE else 0.0
-    kind = _COLUMN_OF.get(question.kind)
+    kind = None if _WHO_AND_WHEN.search(question.key) else _COLUMN_OF.get(question.kind)
     of_kind = _HEADING if kind is not None and kind.search(fold(heading)) else 0.0
     return max(_named(pool, heading, asked), of_kind)
 

@@ -48,3 +48,10 @@ def test_units_of_another_cell(samples, question, said):
     answer = samples.ask(question)
     assert answer.status is Status.ANSWERED
     assert said in answer.answer
+
+
+def test_who_and_when_in_one_question_is_told_by_the_whole_row(ask):
+    answer = ask("改造敬老院哪个单位牵头、什么时候完成?")
+    assert answer.status is Status.ANSWERED
+    assert "市民政局" in answer.answer
+    assert "2027年底" in answer.answer
