@@ -54,6 +54,8 @@ class _Table:
 
 def answer_cell(question: Question, pool: Pool) -> Draft | None:
     """Return the cell that the question asks for, or None."""
+    if _WHO_AND_WHEN.search(question.key):
+        return None
     asked = frozenset(gram for term in question.terms for gram in term.grams)
     seen: set[tuple[str, Span]] = set()
     for sentence in pool.sentences:
@@ -135,7 +137,7 @@ def _column_score(question: Question, pool: Pool, heading: str, asked: frozenset
     wanted = {period.label for period in question.periods}
     if years:
         return 0.9 if years & wanted and question.kind not in _NO_FIGURE else 0.0
-    kind = None if _WHO_AND_WHEN.search(question.key) else _COLUMN_OF.get(question.kind)
+    kind = _COLUMN_OF.get(question.kind)
     of_kind = _HEADING if kind is not None and kind.search(fold(heading)) else 0.0
     return max(_named(pool, heading, asked), of_kind)
 
