@@ -57,7 +57,7 @@ class VectorStore(Protocol):
 class FaissVectorStore:
     """Exact search with FAISS in half precision, which is how the vectors are stored anyway.
 
-    Exact search reads every vector: 20,000 of 512 dimensions take some milliseconds. From some 200,000 on,
+    Exact search reads every vector: 20,000 of 1,024 dimensions take some milliseconds. From some 200,000 on,
     an inverted file (IVF) belongs here, behind the same methods.
     """
 
