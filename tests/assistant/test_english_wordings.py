@@ -11,19 +11,19 @@ from assistant.asking.questions import understand
 from assistant.model import Status
 from documents.folding import fold
 
-RULES = """# 岚溪市巡查督察办法
+RULES = """# 岚溪市护林巡查办法
 
-第一条 岚溪市设总督察员,由市政府一名副职领导担任。
+第一条 岚溪市设总检查员一名,从林场场长中选出。
 
-第二条 督察人员执行任务,应当佩带督察标志。
+第二条 检查员值班时应当佩戴银杏徽章,随身带水壶。
 
-第三条 督察机构认为民警需要采取停止执行职务措施的,由督察机构作出决定,报总督察员批准后执行。停止执行职务的期限为10日以上60日以下。
+第三条 检查员值班时饮酒的,由林场提出暂停执行职务的意见,经林业局局长批准后执行。暂停执行职务的期限为15日以上45日以下。
 
-第四条 督察报告应当写明对象、依据和内容。议题应当有案由和方案。
+第四条 巡查报告要写明路线、火情和林木长势。
 
-第五条 各区每月至少开展两次巡查。发现虚报数据的,责令改正,并通报批评。
+第五条 林场每月到林子里巡查三次。虚报火情数据的,责令重写,并扣发津贴。
 
-第六条 任何单位不得为企业指定检测机构。
+第六条 林场不得要求住户到某一家店铺购买灭火器。
 """
 NEWS = """岚溪水务这一年
 
@@ -51,13 +51,13 @@ def english(build):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("What must inspectors wear on duty?", "佩带督察标志"),
-        ("Who approves the suspension decision?", "总督察员批准"),
-        ("How long can an officer be suspended from duty?", "10日以上60日以下"),
+        ("What must inspectors wear on duty?", "佩戴银杏徽章"),
+        ("Who approves the suspension?", "林业局局长批准"),
+        ("How long can an inspector be suspended from duty?", "15日以上45日以下"),
         ("How long is the pipeline?", "18公里"),
         ("How long did it take to rebuild the wall?", "两个多月"),
-        ("What must the inspection report specify?", "写明对象"),
-        ("What happens if data are falsified?", "责令改正"),
+        ("What must the inspection report specify?", "写明路线"),
+        ("What happens if data are falsified?", "责令重写"),
         ("What is the leakage rate of the water supply?", "9.4%"),
         ("What is next year's target for water leakage?", "控制在9%以内"),
         ("Who is the village party secretary of Xiping village?", "陶春禾"),
