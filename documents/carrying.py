@@ -128,7 +128,7 @@ def period_of_headings(document: Document, section: int, reference: date | None)
         if one.level == 0 and not re.search("公报|年鉴|决算|完成情况|执行情况|回顾", text):
             continue
         if (said := _period_of_title(text, reference)) is not None:
-            return _moved(said, one.title_span.start)
+            return moved(said, one.title_span.start)
         opens_part = one.level > 0 and _PART_OF_REPORT.search(text) and not find_periods(text, reference)
         if opens_part and (said := _period_of_opening(document, one, reference)) is not None:
             return said
@@ -141,7 +141,7 @@ def plan_of_headings(document: Document, section: int) -> PeriodMention | None:
         if one.title_span is not None and one.level > 0:
             for mention in find_periods(one.title_span.of(document.text)):
                 if re.fullmatch(r"\d{4}-\d{4}", mention.label or ""):
-                    return _moved(mention, one.title_span.start)
+                    return moved(mention, one.title_span.start)
     return None
 
 
@@ -161,7 +161,7 @@ def _period_of_opening(document: Document, part: Section, reference: date | None
         opens = re.search(r"(?:^|[。;；])\s*(?:回顾|做好|完成|在|过去的)?$", paragraph[: mention.span.start])
         is_year = re.fullmatch(r"\d{4}", mention.label or "") and not mention.by
         if opens and is_year and not is_baseline(paragraph, mention):
-            return _moved(mention, part.body.start)
+            return moved(mention, part.body.start)
     return None
 
 
@@ -199,7 +199,8 @@ def year_that_opens(key: str, line: Span, mentions: Sequence[PeriodMention]) -> 
     return None
 
 
-def _moved(mention: PeriodMention, by: int) -> PeriodMention:
+def moved(mention: PeriodMention, by: int) -> PeriodMention:
+    """Return a period that was found in a part of a text at its place in the whole, `by` characters on."""
     return replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
 
 

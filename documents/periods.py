@@ -120,6 +120,14 @@ _PLAN_END = re.compile(r"(?:规划|计划|时期|期间)?(?:末期?|期末|末�
 _NOT_BARE = re.compile(r"\s?(?:[十百千万亿]|年|余|多|后[^,。]|版|号|型|系列|[a-z]\b(?!&))")
 
 
+_OF_A_PART = re.compile(r"\d{4}-(?:[HQ]\d.*|\d\d(?:/.*)?)")
+
+
+def is_part_of_year(label: str) -> bool:
+    """Say whether a label is of a half, a quarter or months of a year: 2025-H1, 2025-01/2025-11."""
+    return _OF_A_PART.fullmatch(label) is not None
+
+
 def find_periods(text: str, reference: date | None = None) -> list[PeriodMention]:
     """Return the periods of `text` in order; `reference` is the date that 今年 and 去年 count from."""
     return find_in_key(text, search_key(text), reference)

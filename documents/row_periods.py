@@ -9,7 +9,7 @@ from dataclasses import replace
 from documents.carrying import Carried
 from documents.hedges import Change
 from documents.model import Span
-from documents.periods import PeriodMention
+from documents.periods import PeriodMention, is_part_of_year
 from documents.quantities import Quantity
 from documents.statement import Statement
 
@@ -57,13 +57,12 @@ def period_for(statement: Statement, carried: Carried, figure: Quantity) -> tupl
 _SAID_BEHIND = re.compile(r"\(|(?:已|将)?[于在]")  # 4.2亿元(2024年), 5亿元已于去年到位
 _LAST_YEAR = re.compile("上一?年")  # 上半年 is of this one
 _ALL_YEAR = re.compile("全年(?!度?预算|内)")
-_OF_A_PART = re.compile(r"\d{4}-(?:[HQ]\d.*|\d\d(?:/.*)?)")
 
 
 def _whole_year(statement: Statement, period: PeriodMention, start: int) -> tuple[PeriodMention, bool] | None:
     """Return the whole year for a figure before which 全年 is said behind a part of it: 1-10月…,全年力争突破200万辆."""
     said = list(_ALL_YEAR.finditer(statement.key, period.span.end, start))
-    is_part = _OF_A_PART.fullmatch(period.label) if period.label else _PARTS.search(period.text)
+    is_part = is_part_of_year(period.label) if period.label else _PARTS.search(period.text)
     if not said or not is_part:
         return None
     year = period.start_year if period.label else None

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from documents.carrying import period_of_headings, reference_of
+from documents.carrying import moved, period_of_headings, reference_of
 from documents.model import Document, Indicator, IndicatorKind, Part, Passage, Span
 from documents.numerals import ARABIC, arabic, mixed, plain
 from documents.outlook import plan_begins
@@ -214,7 +214,7 @@ def _rows_by_place(document: Document, section: int, table: list[list[_Cell]]) -
     caption = _line_above(document.text, header[0].span.start)
     said = _only(find_periods(caption.of(document.text), reference_of(document)))
     above = (
-        _moved(said, caption.start) if said else period_of_headings(document, section, reference_of(document))
+        moved(said, caption.start) if said else period_of_headings(document, section, reference_of(document))
     )
     aimed = _AIMED.search(caption.of(document.text)) is not None
     return [
@@ -229,10 +229,6 @@ def _line_above(text: str, start: int) -> Span:
     """Return the line that stands above a table: its caption."""
     end = len(text[:start].rstrip())
     return Span(text.rfind("\n", 0, end) + 1, end)
-
-
-def _moved(mention: PeriodMention, by: int) -> PeriodMention:
-    return replace(mention, span=Span(mention.span.start + by, mention.span.end + by))
 
 
 def _only(mentions: Sequence[PeriodMention]) -> PeriodMention | None:
@@ -260,7 +256,7 @@ def _row_of_place(
         title = before if "增长" in title else before + title
     if normalized is None or not title or _NOT_DATA.search(title):
         return None
-    when = _moved(own, heading.span.start) if own else above
+    when = moved(own, heading.span.start) if own else above
     parts = {"name": Part(heading.text, heading.span, inherited=True), "row": Part(label.text, label.span)}
     parts |= {"period": Part(when.text, when.span, inherited=True)} if when else {}
     parts |= {"comparator": comparator} if comparator else {}

@@ -48,10 +48,10 @@ class SketchedEmbedder:
         for start in range(0, len(texts), _BATCH):
             ids = self._tokens.token_ids(texts[start : start + _BATCH])
             short = [row for row, found in enumerate(ids) if 0 < len(found) <= _SHORT]
-            if len(short) > 1:
+            if short:
                 out[start + np.array(short)] = self._pooled_together([ids[row] for row in short])
             for row, found in enumerate(ids):
-                if len(found) > _SHORT or (len(short) == 1 and row == short[0]):
+                if len(found) > _SHORT:
                     out[start + row] = self._pooled(found)
         return out
 

@@ -14,7 +14,7 @@ from assistant.asking.questions import Question
 from documents.folding import fold
 from documents.model import Document, Indicator, IndicatorKind, Part
 from documents.outlook import plan_begins
-from documents.periods import PeriodMention, find_periods
+from documents.periods import PeriodMention, find_periods, is_part_of_year
 
 
 def sentence_of(pool: Pool, row: Indicator) -> Sentence | None:
@@ -55,7 +55,7 @@ def _is_of_part(pool: Pool, row: Indicator) -> bool:
         return bool(year_parts(fold(pool.documents[row.document_id].title)))
     if row.period is None:
         return printed is not None and bool(year_parts(fold(printed.text)))
-    return re.fullmatch(r"\d{4}-(?:[HQ]\d.*|\d\d(?:/.*)?)", row.period) is not None
+    return is_part_of_year(row.period)
 
 
 def _prints_months(pool: Pool, row: Indicator, question: Question) -> bool:

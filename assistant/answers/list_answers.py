@@ -50,8 +50,8 @@ def answer_item(question: Question, pool: Pool) -> Draft | None:
     """Return one item of a scaffold, or one paragraph of an article by its number: what “三是” is, or 第三个方面."""
     if question.item is None or question.item >= len(NUMERALS):
         return None
-    of_article = _nth_paragraph(question, pool)
-    if of_article is not None and _OF_ARTICLE.search(question.key):
+    of_article = _nth_paragraph(question, pool) if _OF_ARTICLE.search(question.key) else None
+    if of_article is not None:
         return of_article
     best = None
     for sentence, start, number, text in _items(pool):
@@ -62,7 +62,7 @@ def answer_item(question: Question, pool: Pool) -> Draft | None:
         if best is None or coverage > best[0]:
             best = (coverage, sentence, start, text)
     if best is None or best[0] < 0.5:
-        return of_article
+        return _nth_paragraph(question, pool)
     coverage, sentence, start, text = best
     span = Span(start, start + len(text))
     said = phrasing.quoted(question.language, text)

@@ -101,20 +101,21 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
             coverage = 1.0
         scored.append((coverage, person, occasion))
     scored.sort(key=lambda one: -one[0])
-    in_english = _roles_in_english(question)
-    if asked_role or in_english or _ANY_LEADER.search(question.key):
-        everybody = _holders(question, scored, asked_role)
+    posts = (asked_role.group(),) if asked_role else _posts_in_english(question)
+    deputy = (
+        question.key[: asked_role.start()].endswith("副")
+        if asked_role
+        else _DEPUTY.search(question.key) is not None
+    )
+    if posts or _ANY_LEADER.search(question.key):
+        holding = [one for one in scored if _holds_role(one[1].role, posts, deputy=deputy)]
+        everybody = _holders(question, [person for _, person, _ in holding], asked_role)
         if everybody is not None:
             return everybody
-        for coverage, person, occasion in scored:
-            holds = (
-                any(_holds_role(person.role, question.key, role) for role in in_english)
-                if in_english
-                else _holds_role(person.role, question.key, asked_role)
-            )
-            if coverage == 1.0 and holds:
+        for coverage, person, occasion in holding:
+            if coverage == 1.0:
                 return _person(question, person, coverage)
-            if coverage >= 0.6 and holds and _is_of_body(question, pool, person, occasion):
+            if coverage >= 0.6 and _is_of_body(question, pool, person, occasion):
                 return _person(question, person, coverage)
         if asked_role and _told_by_post(asked_role.group(), question, pool):
             return None  # the text says which post holds the role, without a name: the clause itself answers
@@ -125,18 +126,13 @@ def answer_person(question: Question, pool: Pool) -> Draft | None:
     return _who_said(question, pool)
 
 
-def _holders(
-    question: Question,
-    scored: Sequence[tuple[float, Person, frozenset[str]]],
-    asked: re.Match[str] | None,
-) -> Draft | None:
-    """Return all who hold a post of which a question says nothing but its name, when there are two to four: 党组书记是谁."""
+def _holders(question: Question, persons: Sequence[Person], asked: re.Match[str] | None) -> Draft | None:
+    """Return all `persons`, who hold a post of which a question says nothing but its name, when they are two to four."""
     if asked is None or any(one.is_content and one.text not in asked.group() for one in question.terms):
         return None
     held: dict[str, Person] = {}
-    for _, person, _ in scored:
-        if _holds_role(person.role, question.key, asked):
-            held.setdefault(person.name, person)
+    for person in persons:
+        held.setdefault(person.name, person)
     if not 2 <= len(held) <= _MOST_HOLDERS:
         return None
     found = [_person(question, person, 1.0) for person in held.values()]
@@ -163,28 +159,25 @@ def _asked_role(question: Question) -> re.Match[str] | None:
 _OF_VILLAGE = re.compile(r"\b(?:village|hamlet|community|neighbou?rhood)\b")  # whose 村支书 has no post here
 
 
-def _roles_in_english(question: Question) -> tuple[re.Match[str], ...]:
-    """Return the printed posts, as matches of their own, that an English question asks the holder of."""
+def _posts_in_english(question: Question) -> tuple[str, ...]:
+    """Return the printed posts that an English question asks the holder of."""
     if question.language != "en" or _OF_VILLAGE.search(question.key):
         return ()
     for words, posts in _ASKED_IN_ENGLISH.items():
         if re.search(rf"\b(?:{words})\b", question.key.replace("-", " ")):
-            return tuple(found for post in posts.split() if (found := re.fullmatch(_ROLES, post)))
+            return tuple(posts.split())
     return ()
 
 
-def _holds_role(role: str, key: str, asked: re.Match[str] | None) -> bool:
-    """Say whether a printed role is the asked one: nobody's 局长 answers for a 副局长, nor the other way round.
+def _holds_role(role: str, posts: Sequence[str], *, deputy: bool) -> bool:
+    """Say whether a printed role is an asked post: nobody's 局长 answers for a 副局长, nor the other way round.
 
     Where only a leader is asked for, a deputy is none.
     """
-    if asked is None:
-        return not role.startswith("副") or bool(_DEPUTY.search(key))
-    deputy = key[: asked.start()].endswith("副") if asked.string == key else bool(_DEPUTY.search(key))
-    return any(
-        (role[: match.start()].endswith("副")) == deputy
-        for match in re.finditer(re.escape(asked.group()), role)
-    )
+    if not posts:
+        return not role.startswith("副") or deputy
+    found = (match for post in posts for match in re.finditer(re.escape(post), role))
+    return any(role[: match.start()].endswith("副") == deputy for match in found)
 
 
 def is_same_body(asked: str, printed: str) -> bool:

@@ -143,9 +143,7 @@ def period_words(row: Indicator) -> str:
         return printed.text if printed else ""
     label = _LABEL.fullmatch(row.period)
     if label is None:
-        return (
-            "" if row.period == f"{row.value}{row.unit}" else row.period
-        )  # a length that is the figure itself
+        return "" if _is_its_own_length(row) else row.period
     said = f"{'到' if row.by_period else ''}{label['year']}{'—' + label['to'] if label['to'] else ''}年"
     if label["part"]:
         return f"{said}{'前' if '/' in label['part'] else ''}{_PARTS_OF_YEAR[label['part'][-2:]]}"
@@ -153,6 +151,11 @@ def period_words(row: Indicator) -> str:
         until = f"—{int(label['until'])}" if label["until"] else ""
         return f"{said}{int(label['month'])}{until}月" + (f"{int(label['day'])}日" if label["day"] else "")
     return said
+
+
+def _is_its_own_length(row: Indicator) -> bool:
+    """Say whether the period of a row is the length of time that it states: 五年成长方案 is no figure of five years."""
+    return row.period == f"{row.value}{row.unit}"
 
 
 def row_name(row: Indicator) -> str:
@@ -202,8 +205,8 @@ def row_en(document: Document, row: Indicator) -> str:
         text += f", {_hedge_en(document, row)}"
     name = english_for(row.name)
     about = f"{row_name(row)} ({name})" if name else row_name(row)
-    is_length = row.period == f"{row.value}{row.unit}"
-    period = f", {'by ' if row.by_period else ''}{row.period}" if row.period and not is_length else ""
+    told = "" if _is_its_own_length(row) else row.period
+    period = f", {'by ' if row.by_period else ''}{told}" if told else ""
     return f"{text} — {about}{period}"
 
 

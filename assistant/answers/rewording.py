@@ -54,8 +54,10 @@ def reworded(question: Question, pool: Pool, embedder: Embedder) -> Question:
         if one not in known:
             known[one] = _by_characters(_in_other_words(one, text, alike), pool)
     terms = _named_in_pinyin(question, tuple(known[one] for one in question.terms), text)
-    if any(_foreign(one, text) or _said_otherwise(question, pool, one) for one in set(terms)):
-        terms = _translated(question, terms, pool, text, embedder)
+    distinct = set(terms)
+    unsaid = frozenset(one for one in distinct if _said_otherwise(question, pool, one))
+    if unsaid or any(_foreign(one, text) for one in distinct):
+        terms = _translated(question, terms, unsaid, pool, text, embedder)
     return replace(question, terms=terms, places=_places(question, terms, pool))
 
 
@@ -240,9 +242,14 @@ def _said_otherwise(question: Question, pool: Pool, one: Term) -> bool:
 
 
 def _translated(
-    question: Question, terms: tuple[Term, ...], pool: Pool, text: str, embedder: Embedder
+    question: Question,
+    terms: tuple[Term, ...],
+    unsaid: frozenset[Term],
+    pool: Pool,
+    text: str,
+    embedder: Embedder,
 ) -> tuple[Term, ...]:
-    """Give English words that nothing here knows the printed term that the model puts nearest, when it is sure.
+    """Give English words that nothing here knows, and those `unsaid`, the printed term that the model puts nearest.
 
     A word that it is not sure of cannot be demanded of the documents, unless it looks like a name.
     """
@@ -259,7 +266,7 @@ def _translated(
             done.append(term(phrase, whole))
             continue
         for one in group:
-            known = _said_otherwise(question, pool, one)
+            known = one in unsaid
             sought = known or _foreign(one, text)
             nearest = _nearest(one.text, candidates, vectors, embedder) if sought else None
             if nearest and known:
